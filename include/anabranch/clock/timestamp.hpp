@@ -1,0 +1,18 @@
+/// @file
+/// `ab::timestamp`: a point in time as a number.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+
+namespace ab {
+
+/// Nanoseconds since 1970-01-01 00:00 UTC, leap seconds not counted. Spans the years 1677 to 2262.
+struct timestamp {
+  std::int64_t nanoseconds = 0;
+
+  static constexpr timestamp from_seconds(std::int64_t s) noexcept { return {s * 1'000'000'000}; }
+  friend constexpr auto operator<=>(timestamp const&, timestamp const&) = default;
+};
+
+}  // namespace ab

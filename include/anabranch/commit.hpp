@@ -1,0 +1,73 @@
+/// @file
+/// `ab::commit`: the one way to write.
+#pragma once
+
+#include "anabranch/core/detail/refusal.hpp"
+#include "anabranch/core/inline.hpp"
+#include "anabranch/core/result.hpp"
+#include "anabranch/storage/errors.hpp"
+#include "anabranch/storage/transaction.hpp"
+
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace ab {
+
+namespace detail {
+
+template <class Op>
+concept commit_operation = requires(Op& op, detail::refusal& err) {
+  typename Op::outcome_type;
+  op.engine();
+  { op.check(err) } -> std::same_as<bool>;
+};
+
+template <class Op>
+consteval bool must_be_operation() {
+  static_assert(commit_operation<Op>,
+                "ab::commit takes operations, made by handles: a.expect(ab::exact(1)), a.write(event), a.write_all(range), "
+                "settings.write(key, value), …; append and put commit by themselves");
+  return commit_operation<Op>;
+}
+
+// A handle whose table couldn't be opened has no engine; its check says why.
+template <class Op>
+constexpr bool names_engine(Op const& op) noexcept {
+  if constexpr (requires { op.names_engine(); })
+    return op.names_engine();
+  else
+    return true;
+}
+
+}  // namespace detail
+
+/// Runs operations on one store as one step: all of them, or none and the error that says why.
+///
+/// First every operation checks the store as it is, from left to right; then every one that writes is staged, and sees
+/// what those before it have staged; then the whole becomes durable at once. No crash and no other user of the store
+/// comes between. Operations may be on different streams, families and tables of one store.
+/// @return the outcomes of the operations that write, in order: nothing, the one outcome, or a tuple. A receipt of a
+///         write, the value of a put, whether an erase found its key, the oldest revision left by a truncation.
+/// Complexity: that of the operations. Durability: the storage's. Threads: as the store's concurrency policy says.
+template <class Op, class... Ops>
+ANABRANCH_ALWAYS_INLINE constexpr auto commit(Op op, Ops... ops) -> result<detail::outcomes<Op, Ops...>> {
+  if constexpr ((detail::must_be_operation<Op>() && ... && detail::must_be_operation<Ops>())) {
+    detail::refusal err;
+    if (!detail::names_engine(op)) return op.check(err), err;
+    auto& engine = op.engine();
+    using engine_type = std::remove_reference_t<decltype(engine)>;
+    static_assert((std::is_same_v<engine_type, std::remove_reference_t<decltype(ops.engine())>> && ...),
+                  "ab::commit: the operations are on stores of different types; one commit is one store's");
+    if (!(true && ... && detail::names_engine(ops))) {
+      (void)(true && ... && (detail::names_engine(ops) || ops.check(err)));
+      return err;
+    }
+    if constexpr (!engine_type::commits_across_stores) {
+      if (!(true && ... && (&ops.engine() == &engine))) return detail::different_stores();
+    }
+    return engine.commit(op, ops...);
+  }
+}
+
+}  // namespace ab

@@ -1,0 +1,70 @@
+/// @file
+/// What a reader sees of an event.
+#pragma once
+
+#include "anabranch/core/definition.hpp"
+#include "anabranch/core/identifiers.hpp"
+
+#include <compare>
+#include <string_view>
+#include <utility>
+
+namespace ab {
+
+/// The position of an event in a store that keeps no global order. Takes no room.
+struct no_position {
+  friend constexpr auto operator<=>(no_position, no_position) = default;
+};
+
+/// Everything about an event but its data.
+/// @tparam Stamp the clock's stamp
+/// @tparam Position `ab::position` under `ab::global_order`, otherwise `ab::no_position`
+template <class Stamp, class Position>
+struct event_info {
+  std::string_view stream{};                   ///< lives as long as the store
+  ab::revision revision{};                     ///< its place in the stream
+  [[no_unique_address]] Stamp at{};            ///< when, by the store's clock or by whoever appended it
+  [[no_unique_address]] Position position{};   ///< its place in the store
+};
+
+/// An event as it is read: {stream, revision, type, at, data}. A view: `data` lives in the range that was read.
+template <class E, class Stamp, class Position>
+struct event : event_info<Stamp, Position> {
+  E const& data;
+
+  constexpr event(event_info<Stamp, Position> const& info, E const& d) : event_info<Stamp, Position>(info), data(d) {}
+
+  /// The stored name of the event's type.
+  constexpr std::string_view type() const {
+    return data.visit([]<class T>(T const&) { return definition_of<T>.name; });
+  }
+};
+
+/// An event as it is kept: its data, and what the store's policies add to it.
+template <class E, class Stamp, class Position>
+struct row {
+  E data;
+  [[no_unique_address]] Stamp at{};
+  [[no_unique_address]] Position position{};
+
+  template <class T>
+  constexpr row(std::in_place_type_t<T> t, T const& value, Stamp s, Position p) : data(t, value), at(s), position(p) {}
+  template <class T>
+  constexpr row(std::in_place_type_t<T> t, T&& value, Stamp s, Position p) : data(t, std::move(value)), at(s), position(p) {}
+  constexpr row(E const& e, Stamp s, Position p) : data(e), at(s), position(p) {}
+  constexpr row(E&& e, Stamp s, Position p) : data(std::move(e)), at(s), position(p) {}
+};
+
+/// What an append gave out.
+template <class Stamp, class Position>
+struct receipt {
+  ab::revision first{};                      ///< of the first event of the batch; one above `last` for an empty batch
+  ab::revision last{};                       ///< of the last
+  [[no_unique_address]] Stamp at{};          ///< of the last
+  [[no_unique_address]] Position position{};  ///< of the last
+
+  /// The revision of a single event.
+  constexpr ab::revision revision() const noexcept { return last; }
+};
+
+}  // namespace ab

@@ -1,0 +1,244 @@
+/// @file
+/// `ab::stream`: a handle to one stream of a store.
+#pragma once
+
+#include "anabranch/core/expectation.hpp"
+#include "anabranch/core/inline.hpp"
+#include "anabranch/core/name.hpp"
+#include "anabranch/core/range.hpp"
+#include "anabranch/core/result.hpp"
+#include "anabranch/log/operations.hpp"
+#include "anabranch/projection/concepts.hpp"
+#include "anabranch/projection/folded.hpp"
+
+#include <cstddef>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace ab {
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_at = false;
+template <class Stamp>
+inline constexpr bool is_at<at<Stamp>> = true;
+
+template <class... Ts>
+struct one_or_tuple_of {
+  using type = std::tuple<Ts...>;
+};
+template <class T>
+struct one_or_tuple_of<T> {
+  using type = T;
+};
+template <class... Ts>
+using one_or_tuple = typename one_or_tuple_of<Ts...>::type;
+
+template <class E, class T>
+consteval void event_must_be_of_family() {
+  static_assert(E::template has<T> || std::is_same_v<T, E>,
+                "this type is no event of the stream's family; add it to the ab::one_of that the store is made of");
+}
+
+}  // namespace detail
+
+/// A handle to a stream: append to it, read it, fold it. Cheap to copy; valid while the store lives, also when it is moved.
+///
+/// Looks nothing up: an append goes straight to the stream. Thread-safe where the store is `ab::locked`.
+/// A handle to a name that holds another family's events gives `errc::wrong_family` on every use.
+/// @tparam Stream the storage's stream; get a handle from `store::stream`
+template <class Stream>
+class stream {
+  using E = typename Stream::event_family;
+  template <class... Ts>
+  static constexpr bool are_events = (... && (E::template has<std::remove_cvref_t<Ts>> || std::is_same_v<std::remove_cvref_t<Ts>, E>));
+
+ public:
+  using event_family = E;                         ///< the `ab::one_of` of what may be appended
+  using event = typename Stream::event_type;      ///< what reads give
+  using stamp = typename Stream::stamp;           ///< of the store's clock
+  using receipt = typename Stream::receipt_type;  ///< what an append gives
+
+  constexpr explicit stream(Stream& s) noexcept : s_(&s) {}
+
+  constexpr ab::name const& name() const noexcept { return s_->key(); }
+
+  /// The last revision given out, also when its event has been truncated; one below the first where there is none. O(1).
+  constexpr revision last() const {
+    auto const lock = s_->engine->guard();
+    return s_->last();
+  }
+  /// The revision of the oldest event that is stored, or would be. O(1).
+  constexpr revision first() const {
+    auto const lock = s_->engine->guard();
+    return s_->first();
+  }
+  /// How many events are stored, without those truncated. O(1).
+  constexpr std::size_t size() const {
+    auto const lock = s_->engine->guard();
+    return s_->size();
+  }
+
+  // --- writing at once ---------------------------------------------------------------------------------------------
+
+  /// Appends events, after a check if the first argument is an expectation, with the caller's time if the next is `ab::at`.
+  ///
+  /// All or nothing; contiguous revisions in the order of the arguments.
+  /// @return what it gave out; `wrong_revision`, `stream_exists` or `no_such_stream` where the expectation isn't met, and
+  ///         the storage's errors. Whatever the error, nothing was written. O(1) amortised an event.
+  template <class First, class... Rest>
+  ANABRANCH_ALWAYS_INLINE constexpr result<receipt> append(First&& first, Rest&&... rest) {
+    if constexpr (detail::is_expectation<std::remove_cvref_t<First>>) {
+      if constexpr (std::is_same_v<std::remove_cvref_t<First>, any_t>) {
+        return append(std::forward<Rest>(rest)...);
+      } else {
+        auto check = expect(first);
+        auto op = write(std::forward<Rest>(rest)...);
+        return s_->engine->commit(check, op);
+      }
+    } else {
+      auto op = write(std::forward<First>(first), std::forward<Rest>(rest)...);
+      return s_->engine->commit(op);
+    }
+  }
+
+  /// Appends a range of events, of the family or of one of its types. As `append`; an empty range is no write.
+  template <class Range>
+  constexpr result<receipt> append_all(Range const& events) {
+    auto op = write_all(events);
+    return s_->engine->commit(op);
+  }
+  template <class Expectation, class Range>
+    requires(detail::is_expectation<Expectation>)
+  constexpr result<receipt> append_all(Expectation expected, Range const& events) {
+    auto check = expect(expected);
+    auto op = write_all(events);
+    return s_->engine->commit(check, op);
+  }
+
+  /// Removes the events through `last_gone`. The last revision stays; nothing is renumbered; a second time is no change.
+  /// @return the revision of the oldest event left, or of the next one. O(events removed).
+  constexpr result<revision> truncate(revision last_gone) {
+    auto op = write_truncation(last_gone);
+    return s_->engine->commit(op);
+  }
+
+  // --- operations, for ab::commit ----------------------------------------------------------------------------------
+
+  /// The operation that checks `expected`, one of `any`, `no_stream`, `stream_exists`, `exact(n)`.
+  template <class Expectation>
+    requires(detail::is_expectation<Expectation>)
+  constexpr expect_operation<Stream, Expectation> expect(Expectation expected) const noexcept {
+    return {*s_, expected};
+  }
+
+  /// The operation that appends `events`, with the caller's time if the first argument is `ab::at(stamp)`.
+  template <class First, class... Rest>
+  ANABRANCH_ALWAYS_INLINE constexpr auto write(First&& first, Rest&&... rest) const {
+    if constexpr (detail::is_at<std::remove_cvref_t<First>>) {
+      static_assert(std::is_same_v<std::remove_cvref_t<First>, at<stamp>> && !std::is_empty_v<stamp>,
+                    "ab::at takes a stamp of the store's clock; a store with ab::no_clock keeps no time: name a clock "
+                    "among its policies");
+      static_assert(sizeof...(Rest) > 0, "write: ab::at is followed by the events");
+      return make_write(detail::by_caller<stamp>{first.stamp}, std::forward<Rest>(rest)...);
+    } else {
+      return make_write(detail::by_clock{}, std::forward<First>(first), std::forward<Rest>(rest)...);
+    }
+  }
+
+  /// The operation that appends a range of events. The range must outlive the commit.
+  template <class Range>
+  constexpr auto write_all(Range const& events) const noexcept {
+    detail::event_must_be_of_family<E, std::remove_cvref_t<decltype(*events.begin())>>();
+    return write_all_operation<Stream, detail::by_clock, Range>(*s_, detail::by_clock{}, events);
+  }
+  template <class Range>
+  constexpr auto write_all(at<stamp> when, Range const& events) const noexcept {
+    detail::event_must_be_of_family<E, std::remove_cvref_t<decltype(*events.begin())>>();
+    return write_all_operation<Stream, detail::by_caller<stamp>, Range>(*s_, {when.stamp}, events);
+  }
+
+  /// The operation that truncates through `last_gone`.
+  constexpr truncate_operation<Stream> write_truncation(revision last_gone) const noexcept { return {*s_, last_gone}; }
+
+  /// The last revision as it will be when an operation of the same commit is staged, with what stands left of it.
+  constexpr revision_reference<Stream> revision_here() const noexcept { return {s_}; }
+
+  // --- reading -----------------------------------------------------------------------------------------------------
+
+  /// The events of `range` (`ab::from(3)`, `ab::through(9)`, `ab::between(3, 9)`), oldest first.
+  /// @return a random-access range of events, valid until the stream is written to; `truncated` where `range` begins at
+  ///         an event that has been removed. O(1) in memory, O(bytes) elsewhere.
+  constexpr auto read(place_range<revision> range = {}) const {
+    auto const lock = s_->engine->guard();
+    return s_->template read<1>(range);
+  }
+  /// The same, newest first.
+  constexpr auto read_backwards(place_range<revision> range = {}) const {
+    auto const lock = s_->engine->guard();
+    return s_->template read<-1>(range);
+  }
+
+  /// Folds all events into the projections `Ps`, each from its initial state: one pass for all.
+  /// @return the state, or a tuple of them; `truncated` where events are gone (fold a range, or from a snapshot).
+  ///         A projection that throws passes through; nothing was changed. O(events).
+  template <projection... Ps>
+  ANABRANCH_ALWAYS_INLINE constexpr auto fold() const {
+    return fold<Ps...>(whole());
+  }
+  /// Folds the events of `range`; `ab::stored` takes whatever is there.
+  template <projection... Ps>
+  ANABRANCH_ALWAYS_INLINE constexpr auto fold(place_range<revision> range) const {
+    static_assert(sizeof...(Ps) > 0, "fold: name at least one projection, as in a.fold<balance>()");
+    using states_type = detail::one_or_tuple<Ps...>;
+    auto const lock = s_->engine->guard();
+    std::tuple<Ps...> states{};
+    auto const r = std::apply([&](Ps&... ps) { return s_->fold(range, ps...); }, states);
+    if (!r) return result<states_type>(r.error());
+    if constexpr (sizeof...(Ps) == 1)
+      return result<states_type>(std::get<0>(std::move(states)));
+    else
+      return result<states_type>(std::move(states));
+  }
+
+  /// As `fold`, with the revision that it goes through, to resume from.
+  template <projection P>
+  constexpr result<folded<P>> project() const {
+    return resume(folded<P>{P{}, Stream::none()});
+  }
+  /// Folds what came after `before.through` into it.
+  /// @return `truncated` where a part of that is gone; `before` then remains with the caller if it was passed as a copy.
+  template <projection P>
+  constexpr result<folded<P>> resume(folded<P> before) const {
+    auto const lock = s_->engine->guard();
+    detail::refusal err;
+    if (!s_->usable(err)) return err;
+    if (before.through > s_->last()) {
+      return error(errc::out_of_range, "a state claims more events than the stream has", "fold it anew", name().view())
+          .with(before.through.value, s_->last().value);
+    }
+    auto const r = s_->fold(after(before.through), before.state);
+    if (!r) return r.error();
+    if (*r > before.through) before.through = *r;
+    return before;
+  }
+
+  constexpr Stream& node() const noexcept { return *s_; }
+
+ private:
+  template <class When, class... Ts>
+  ANABRANCH_ALWAYS_INLINE constexpr auto make_write(When when, Ts&&... events) const {
+    (detail::event_must_be_of_family<E, std::remove_cvref_t<Ts>>(), ...);
+    if constexpr (are_events<Ts...>) {
+      return write_operation<Stream, When, std::remove_cvref_t<Ts>...>(*s_, when, std::forward<Ts>(events)...);
+    }
+  }
+  static constexpr place_range<revision> whole() noexcept { return from(Stream::none().next()); }
+
+  Stream* s_;
+};
+
+}  // namespace ab

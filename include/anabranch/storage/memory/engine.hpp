@@ -1,0 +1,158 @@
+/// @file
+/// A store in memory: its streams, tables, clock and order.
+#pragma once
+
+#include "anabranch/core/detail/refusal.hpp"
+#include "anabranch/core/detail/name_table.hpp"
+#include "anabranch/core/name.hpp"
+#include "anabranch/core/range.hpp"
+#include "anabranch/core/result.hpp"
+#include "anabranch/policies/concurrency.hpp"
+#include "anabranch/projection/step.hpp"
+#include "anabranch/storage/errors.hpp"
+#include "anabranch/storage/memory/order.hpp"
+#include "anabranch/storage/memory/stream.hpp"
+#include "anabranch/storage/memory/table.hpp"
+#include "anabranch/storage/schema.hpp"
+#include "anabranch/storage/transaction.hpp"
+
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace ab::detail {
+
+template <class Schema>
+class memory_engine {
+ public:
+  using schema = Schema;
+  using stream_base = memory_stream_base<memory_engine>;
+  template <class E>
+  using stream_type = memory_stream<memory_engine, E>;
+  template <class T>
+  using table_type = memory_table<memory_engine, T>;
+  using hold = typename gate<typename schema::concurrency>::hold;
+  using clock_type = typename schema::clock;
+  using stamp = typename schema::stamp;
+  using position_type = typename schema::position_type;
+  using info = typename schema::info;
+  using recorded_type = recorded<typename schema::any_event, info>;
+
+  // Streams of one thread's stores may be committed together: nothing else can see them half-done.
+  static constexpr bool commits_across_stores = !schema::concurrency::shared;
+
+  constexpr memory_engine() = default;
+  memory_engine(memory_engine const&) = delete;
+  memory_engine& operator=(memory_engine const&) = delete;
+  constexpr ~memory_engine() {
+    streams_.each([](stream_base& s) { destroy(s); });
+    for (auto* s : clashes_) destroy(*s);
+    tables_.each([](memory_table_base& t) { delete &t; });
+  }
+
+  // The stream of that name, made where there is none; never null. O(1) expected.
+  template <class E>
+  constexpr stream_type<E>* stream(name const& n) {
+    hold const lock(gate_);
+    if (auto* s = streams_.find(n)) return s->family == schema::template family_index<E> ? as<E>(s) : clash<E>(n);
+    streams_.reserve(1);
+    auto* s = new stream_type<E>(n, *this, false);
+    streams_.exchange(s);
+    return s;
+  }
+
+  // The table of that name; null where it holds values of another type.
+  template <class T>
+  constexpr result<table_type<T>*> table(name const& n) {
+    hold const lock(gate_);
+    if (auto* t = tables_.find(n)) {
+      if (t->type == &type_token<T>) return static_cast<table_type<T>*>(t);
+      return wrong_table(n);
+    }
+    tables_.reserve(1);
+    auto* t = new table_type<T>(n, *this);
+    tables_.exchange(t);
+    return t;
+  }
+
+  template <class... Ops>
+  ANABRANCH_ALWAYS_INLINE constexpr result<outcomes<Ops...>> commit(Ops&... ops) {
+    hold const lock(gate_);
+    if constexpr (schema::concurrency::shared) {
+      if (lock.reentered()) return commit_inside_callback();
+    }
+    refusal err;
+    if (!run(*this, err, ops...)) return err;
+    return outcome_of(ops...);
+  }
+  constexpr bool finish(refusal&) noexcept { return true; }
+
+  constexpr hold guard() const { return hold(gate_); }
+  constexpr clock_type& clock() noexcept { return clock_; }
+  constexpr stamp now() noexcept { return clock_.now(); }
+
+  ANABRANCH_ALWAYS_INLINE constexpr bool reserve_order(std::size_t n, refusal& err) {
+    if constexpr (schema::global) return order_.prepare(n, err);
+    return true;
+  }
+  ANABRANCH_ALWAYS_INLINE constexpr position_type number(stream_base& s, revision r) {
+    if constexpr (schema::global) return order_.number(s, r);
+    return {};
+  }
+  constexpr void unnumber(std::size_t n) noexcept {
+    if constexpr (schema::global) order_.unnumber(n);
+  }
+  constexpr void note_gone(position p) noexcept { order_.note_gone(p); }
+  constexpr position last_position() const noexcept { return order_.last(); }
+  constexpr position gone() const noexcept { return order_.gone(); }
+
+  // Calls `f(family event, info)` in commit order.
+  template <class F>
+  constexpr result<position> scan(place_range<position> r, F&& f) {
+    refusal err;
+    position seen{};
+    auto const ok = order_.scan(r, err, [&](stream_base& s, revision at) {
+      with_index<schema::family_count>(s.family, [&](auto i) {
+        auto const& stream = *as<typename schema::template family<i>>(&s);
+        if (at < stream.first()) return;
+        auto const& row = stream.row(at);
+        seen = row.position;
+        f(row.data, info{s.key(), at, row.at, row.position});
+      });
+    });
+    if (!ok) return err;
+    return seen;
+  }
+
+ private:
+  template <class E>
+  static constexpr stream_type<E>* as(stream_base* s) noexcept {
+    return static_cast<stream_type<E>*>(s);
+  }
+  static constexpr void destroy(stream_base& s) noexcept {
+    with_index<schema::family_count>(s.family, [&](auto i) { delete as<typename schema::template family<i>>(&s); });
+  }
+  template <class E>
+  constexpr stream_type<E>* clash(name const& n) {
+    for (auto* s : clashes_) {
+      if (s->family == schema::template family_index<E> && s->key() == n) return as<E>(s);
+    }
+    clashes_.reserve(clashes_.size() + 1);
+    auto* s = new stream_type<E>(n, *this, true);
+    clashes_.push_back(s);
+    return s;
+  }
+
+  struct no_order {};
+  using order_type = std::conditional_t<schema::global, memory_order<stream_base>, no_order>;
+
+  name_table<stream_base> streams_{};
+  std::vector<stream_base*> clashes_{};
+  name_table<memory_table_base> tables_{};
+  [[no_unique_address]] clock_type clock_{};
+  [[no_unique_address]] order_type order_{};
+  [[no_unique_address]] gate<typename schema::concurrency> gate_{};
+};
+
+}  // namespace ab::detail

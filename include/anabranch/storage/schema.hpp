@@ -1,0 +1,50 @@
+/// @file
+/// What a store's type says, as its storage sees it.
+#pragma once
+
+#include "anabranch/core/event.hpp"
+#include "anabranch/core/families.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <type_traits>
+
+namespace ab::detail {
+
+template <class Families, class Policies>
+struct schema;
+
+template <class... Es, class Policies>
+struct schema<families<Es...>, Policies> {
+  using policies = Policies;
+  using clock = typename Policies::clock;
+  using concurrency = typename Policies::concurrency;
+  using codec = typename Policies::codec;
+  using stamp = typename clock::stamp;
+  // Any event of any family.
+  using any_event = typename concatenated<Es...>::type;
+
+  static constexpr bool global = Policies::order::global;
+  static constexpr std::int64_t first_revision = Policies::revision_base::first;
+  static constexpr std::size_t family_count = sizeof...(Es);
+
+  using position_type = std::conditional_t<global, position, no_position>;
+  using info = event_info<stamp, position_type>;
+  using receipt_type = receipt<stamp, position_type>;
+  template <class E>
+  using event_type = event<E, stamp, position_type>;
+  template <class E>
+  using row_type = row<E, stamp, position_type>;
+
+  template <std::size_t I>
+  using family = type_at<I, Es...>;
+  template <class E>
+  static constexpr bool has_family = index_of<E, Es...>() < sizeof...(Es);
+  template <class E>
+  static constexpr std::size_t family_index = index_of<E, Es...>();
+
+  static_assert(names_differ(static_cast<any_event const*>(nullptr)),
+                "ab::store: two event types have the same stored name; give one of them a definition of its own");
+};
+
+}  // namespace ab::detail

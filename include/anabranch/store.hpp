@@ -1,0 +1,191 @@
+/// @file
+/// `ab::store`: events in streams, values in tables, under one set of policies.
+#pragma once
+
+#include "anabranch/commit.hpp"
+#include "anabranch/core/families.hpp"
+#include "anabranch/core/name.hpp"
+#include "anabranch/core/range.hpp"
+#include "anabranch/core/result.hpp"
+#include "anabranch/kv/kv.hpp"
+#include "anabranch/log/stream.hpp"
+#include "anabranch/policies.hpp"
+#include "anabranch/projection/folded.hpp"
+#include "anabranch/storage/schema.hpp"
+
+#include <concepts>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace ab {
+
+namespace detail {
+
+template <class P>
+concept policy_set = requires {
+  typename P::storage;
+  typename P::clock;
+  typename P::codec;
+  typename P::order;
+  typename P::concurrency;
+  typename P::revision_base;
+};
+
+template <class P>
+consteval bool must_be_policies() {
+  static_assert(policy_set<P>, "ab::store: its second argument is a set of policies, ab::policies<…>, or a struct derived "
+                               "from one; wrap a single policy, as in ab::policies<ab::global_order>");
+  return policy_set<P>;
+}
+
+template <class Engine>
+consteval void must_be_ordered() {
+  static_assert(Engine::schema::global, "this store keeps no order among its streams; name ab::global_order among its policies "
+                                        "to read, fold and resume it as a whole");
+}
+
+}  // namespace detail
+
+/// A store of events and values.
+///
+/// @tparam Families an event family, `ab::one_of<deposited, withdrawn>`, or several, `ab::families<account_event, order_event>`
+/// @tparam Policies an `ab::policies<…>` or a struct derived from one
+/// Movable; handles stay valid. Threads: as the concurrency policy says, moving and destroying excepted.
+template <class Families, class Policies = policies<>>
+class store {
+  static_assert(detail::must_be_policies<Policies>());
+  using family_list = typename detail::family_list<Families>::type;
+  using schema = detail::schema<family_list, Policies>;
+  using engine = typename Policies::storage::template engine<schema>;
+
+ public:
+  using policies_type = Policies;
+  using clock_type = typename schema::clock;
+  using any_event = typename schema::any_event;
+  /// A handle to a stream of family `E`.
+  template <class E = typename schema::template family<0>>
+  using stream_type = ab::stream<typename engine::template stream_type<E>>;
+  /// A handle to a table of `T`.
+  template <class T>
+  using kv_type = ab::kv<typename engine::template table_type<T>, T>;
+
+  /// A new store in memory, where opening can't fail.
+  constexpr store()
+    requires(!Policies::storage::durable)
+      : engine_(new engine()) {}
+
+  /// Opens a store. The arguments are the storage's: a path for `ab::file_storage`, none for `ab::memory_storage`.
+  template <class... Args>
+  static constexpr result<store> open(Args&&... args) {
+    if constexpr (Policies::storage::durable) {
+      auto e = engine::open(std::forward<Args>(args)...);
+      if (!e) return e.error();
+      return store(*e);
+    } else {
+      static_assert(sizeof...(Args) == 0, "a store in memory opens without arguments");
+      return store();
+    }
+  }
+
+  constexpr store(store&& o) noexcept : engine_(std::exchange(o.engine_, nullptr)) {}
+  constexpr store& operator=(store&& o) noexcept {
+    std::swap(engine_, o.engine_);
+    return *this;
+  }
+  constexpr ~store() { delete engine_; }
+
+  /// A handle to the stream `n`, which need not exist yet. O(1) expected. A literal is checked while compiling; run-time
+  /// text goes through `ab::name::parse`.
+  template <class E = void>
+  constexpr auto stream(name const& n) {
+    if constexpr (std::is_void_v<E>) {
+      static_assert(schema::family_count == 1 || !std::is_void_v<E>,
+                    "this store has several event families; say which: shop.stream<order_event>(\"order/1\")");
+      return stream<typename schema::template family<0>>(n);
+    } else {
+      static_assert(schema::template has_family<E>,
+                    "this store has no such event family; it is made of the families of its first argument");
+      return stream_type<E>(*engine_->template stream<E>(n));
+    }
+  }
+
+  /// A handle to the table `n` of values of type `T`, which need not exist yet. O(1) expected.
+  template <class T>
+  constexpr kv_type<T> kv(name const& n) {
+    return kv_type<T>(engine_->template table<T>(n));
+  }
+
+  /// The store's clock, to set a manual one.
+  constexpr clock_type& clock() noexcept { return engine_->clock(); }
+
+  // --- the whole store, under ab::global_order ----------------------------------------------------------------------
+
+  /// The position of the last commit's last event. O(1).
+  constexpr position last() const {
+    detail::must_be_ordered<engine>();
+    auto const lock = engine_->guard();
+    return engine_->last_position();
+  }
+
+  /// All events of `range`, of every stream, in the order of their commits.
+  /// @return `truncated` where `range` begins at or before one that has been removed. O(events).
+  constexpr auto read(place_range<position> range = {}) const {
+    detail::must_be_ordered<engine>();
+    std::vector<typename engine::recorded_type> all;
+    auto const lock = engine_->guard();
+    auto const r = engine_->scan(range, [&](auto const& e, auto const& info) {
+      e.visit([&](auto const& alternative) { all.push_back({info, alternative}); });
+    });
+    if (!r) return result<decltype(all)>(r.error());
+    return result<decltype(all)>(std::move(all));
+  }
+
+  /// Folds all events into the projections `Ps`, in the order of their commits: one pass for all.
+  template <projection... Ps>
+  constexpr auto fold(place_range<position> range = from(1)) const {
+    detail::must_be_ordered<engine>();
+    std::tuple<Ps...> states{};
+    using states_type = detail::one_or_tuple<Ps...>;
+    auto const lock = engine_->guard();
+    auto const r = std::apply([&](Ps&... ps) { return scan_into(range, ps...); }, states);
+    if (!r) return result<states_type>(r.error());
+    if constexpr (sizeof...(Ps) == 1)
+      return result<states_type>(std::get<0>(std::move(states)));
+    else
+      return result<states_type>(std::move(states));
+  }
+
+  /// As `fold`, with the position that it goes through, to resume from.
+  template <projection P>
+  constexpr result<folded<P, position>> project() const {
+    return resume(folded<P, position>{});
+  }
+  /// Folds what was committed after `before.through` into it. `truncated` where a part of that is gone.
+  template <projection P>
+  constexpr result<folded<P, position>> resume(folded<P, position> before) const {
+    detail::must_be_ordered<engine>();
+    auto const lock = engine_->guard();
+    if (before.through > engine_->last_position()) {
+      return error(errc::out_of_range, "a state claims more events than the store has", "fold it anew")
+          .with(before.through.value, engine_->last_position().value);
+    }
+    auto const r = scan_into(after(before.through), before.state);
+    if (!r) return r.error();
+    if (*r > before.through) before.through = *r;
+    return before;
+  }
+
+ private:
+  constexpr explicit store(engine* e) noexcept : engine_(e) {}
+
+  template <class... Ps>
+  constexpr result<position> scan_into(place_range<position> range, Ps&... ps) const {
+    return engine_->scan(range, [&](auto const& e, auto const& info) { step(e, info, ps...); });
+  }
+
+  engine* engine_;
+};
+
+}  // namespace ab

@@ -1,0 +1,3 @@
+#ifdef ANABRANCH_MUST_FAIL
+static_assert(false, "refused");
+#endif
