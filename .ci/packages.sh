@@ -46,10 +46,12 @@ install_missing() {
 }
 
 install_if_offered() {
-  local each=("${missing[@]}")
-  for package in "${each[@]}"; do
+  local wanted=("${missing[@]}") package
+  [ ${#wanted[@]} -gt 0 ] || return 0
+  install_missing 2>/dev/null && return
+  for package in "${wanted[@]}"; do
     missing=("$package")
-    install_missing >/dev/null 2>&1 || echo "not offered by this distribution, and done without: $package"
+    install_missing >/dev/null 2>&1 || echo "not to be had here, and done without: $package"
   done
   missing=()
 }

@@ -3,10 +3,14 @@
 #pragma once
 
 #include "anabranch/clock.hpp"
+#include "anabranch/codec.hpp"
 #include "anabranch/commit.hpp"
 #include "anabranch/core.hpp"
 #include "anabranch/kv.hpp"
 #include "anabranch/log.hpp"
 #include "anabranch/policies.hpp"
 #include "anabranch/projection.hpp"
+#include "anabranch/snapshot.hpp"
+#include "anabranch/storage/file.hpp"
+#include "anabranch/storage/memory.hpp"
 #include "anabranch/store.hpp"

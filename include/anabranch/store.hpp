@@ -23,6 +23,13 @@ namespace ab {
 
 namespace detail {
 
+struct store_access {
+  template <class Store>
+  static constexpr auto& engine(Store& s) noexcept {
+    return *s.engine_;
+  }
+};
+
 template <class P>
 concept policy_set = requires {
   typename P::storage;
@@ -117,6 +124,20 @@ class store {
     return kv_type<T>(engine_->template table<T>(n));
   }
 
+  /// Makes durable what a policy such as `no_sync` has left unsynced. In memory there is nothing to do.
+  constexpr result<void> sync() {
+    if constexpr (Policies::storage::durable)
+      return engine_->sync();
+    else
+      return {};
+  }
+  /// What opening found in the store's files: clean, rolled back, or (when salvaging) where it is damaged.
+  auto const& recovery() const
+    requires(Policies::storage::durable)
+  {
+    return engine_->recovered();
+  }
+
   /// The store's clock, to set a manual one.
   constexpr clock_type& clock() noexcept { return engine_->clock(); }
 
@@ -135,9 +156,7 @@ class store {
     detail::must_be_ordered<engine>();
     std::vector<typename engine::recorded_type> all;
     auto const lock = engine_->guard();
-    auto const r = engine_->scan(range, [&](auto const& e, auto const& info) {
-      e.visit([&](auto const& alternative) { all.push_back({info, alternative}); });
-    });
+    auto const r = engine_->scan(range, [&](auto const& data, auto const& info) { all.push_back({info, data}); });
     if (!r) return result<decltype(all)>(r.error());
     return result<decltype(all)>(std::move(all));
   }
@@ -178,11 +197,12 @@ class store {
   }
 
  private:
+  friend struct detail::store_access;
   constexpr explicit store(engine* e) noexcept : engine_(e) {}
 
   template <class... Ps>
   constexpr result<position> scan_into(place_range<position> range, Ps&... ps) const {
-    return engine_->scan(range, [&](auto const& e, auto const& info) { step(e, info, ps...); });
+    return engine_->scan(range, [&](auto const& data, auto const& info) { (detail::step_one(ps, data, info), ...); });
   }
 
   engine* engine_;

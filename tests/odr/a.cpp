@@ -1,6 +1,11 @@
-// One of two units that share the library in one program; see b.cpp and tests/checks/odr.
-#include <anabranch/anabranch.hpp>
+// One of two units that share the library in one program, and a store; see b.cpp and tests/checks/odr.
+#include "shared.hpp"
 
-int minor_seen_by_b();
-
-int main() { return ab::version.minor == minor_seen_by_b() ? 0 : 1; }
+int main() {
+  ab::store<account_event> bank;
+  auto account = bank.stream("account/42");
+  deposit_from_b(bank, 2);
+  if (auto r = account.append(deposited{1}); !r) return 1;
+  auto const b = account.fold<balance>();
+  return b && b->cents == 3 ? 0 : 1;
+}

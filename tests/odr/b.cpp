@@ -1,4 +1,6 @@
-#include <anabranch/anabranch.hpp>
+#include "shared.hpp"
 
-int minor_seen_by_b();
-int minor_seen_by_b() { return ab::version.minor; }
+void deposit_from_b(ab::store<account_event>& bank, int cents) {
+  auto const r = bank.stream("account/42").append(deposited{cents});
+  if (!r) std::abort();
+}

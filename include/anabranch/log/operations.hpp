@@ -52,12 +52,21 @@ class [[nodiscard("an operation does nothing until ab::commit")]] expect_operati
 
   constexpr auto& engine() const noexcept { return *stream_->engine; }
   ANABRANCH_ALWAYS_INLINE constexpr bool check(detail::refusal& err) const noexcept {
-    if (expected_.met(stream_->last(), Stream::none())) [[likely]] return true;
-    if (stream_->usable(err)) err = expected_.unmet(stream_->last(), Stream::none(), stream_->key());
-    return false;
+    // A stream of another family meets neither `exact` nor `no_stream` by its numbers; for the others it is asked.
+    if constexpr (!asks_for_a_revision) {
+      if (!stream_->usable(err)) return false;
+    }
+    if constexpr (!std::is_same_v<Expectation, any_t>) {
+      if (expected_.met(stream_->last(), Stream::none())) [[likely]] return true;
+      if (stream_->usable(err)) err = expected_.unmet(stream_->last(), Stream::none(), stream_->key());
+      return false;
+    }
+    return true;
   }
 
  private:
+  static constexpr bool asks_for_a_revision = std::is_same_v<Expectation, exact> || std::is_same_v<Expectation, no_stream_t>;
+
   Stream* stream_;
   [[no_unique_address]] Expectation expected_;
 };

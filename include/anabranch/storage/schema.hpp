@@ -11,6 +11,14 @@
 
 namespace ab::detail {
 
+template <class T, class... Es>
+consteval std::size_t family_position() {
+  bool const has[] = {Es::template has<T>...};
+  std::size_t i = 0;
+  while (!has[i]) ++i;
+  return i;
+}
+
 template <class Families, class Policies>
 struct schema;
 
@@ -38,6 +46,9 @@ struct schema<families<Es...>, Policies> {
 
   template <std::size_t I>
   using family = type_at<I, Es...>;
+  // The family that `T` is an event of.
+  template <class T>
+  using family_of = family<family_position<T, Es...>()>;
   template <class E>
   static constexpr bool has_family = index_of<E, Es...>() < sizeof...(Es);
   template <class E>

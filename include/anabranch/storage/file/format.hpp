@@ -71,15 +71,30 @@ ANABRANCH_ALWAYS_INLINE void put_frame_header(std::byte* p, std::uint32_t length
   put64(p + 16, std::uint64_t{kind} << 32U | tag);
 }
 
-/// Sets a frame's length and clears its CRC, which `stamp` fills in once the frame's place is known.
+/// Sets a frame's length and clears its CRC, which is filled in once the frame's place is known.
 ANABRANCH_ALWAYS_INLINE void put_length(std::byte* p, std::uint32_t length) noexcept {
   put64(p, std::uint64_t{length} << 32U);
 }
 
-/// A commit marker or a seal that closes `frames` frames; `stamp_marker` fills in the rest.
+/// Sets a frame's CRC field and leaves its length.
+ANABRANCH_ALWAYS_INLINE void put_crc(std::byte* p, std::uint32_t crc) noexcept {
+  put64(p, (get64(p) & ~std::uint64_t{0xFFFF'FFFFU}) | crc);
+}
+
+/// A commit marker or a seal that closes `frames` frames; the rest is filled in later.
 ANABRANCH_ALWAYS_INLINE void put_marker(std::byte* p, std::uint8_t kind, std::uint32_t frames) noexcept {
   put_frame_header(p, 8, 0, frames, kind);
   put64(p + frame_header_size, 0);
+}
+
+/// Whether `h` is the header of a marker: a commit or a seal.
+constexpr bool is_marker(frame_header const& h) noexcept {
+  return (h.kind == kind_commit || h.kind == kind_seal) && h.length == marker_size - frame_header_size && h.reserved_is_zero;
+}
+
+/// Whether `h` says something that this version writes.
+constexpr bool well_formed(frame_header const& h) noexcept {
+  return h.kind >= kind_first && (h.kind <= kind_last ? h.reserved_is_zero : is_marker(h));
 }
 
 /// A CRC state that has taken in a segment's salt.

@@ -19,6 +19,20 @@
 
 namespace ab::file {
 
+namespace detail {
+
+// A system call's result, or -errno; repeated where a signal interrupted it.
+template <class F>
+auto checked(F&& call) noexcept {
+  for (;;) {
+    auto const r = call();
+    if (r >= 0) return r;
+    if (errno != EINTR) return static_cast<decltype(call())>(-errno);
+  }
+}
+
+}  // namespace detail
+
 /// How `Files::open` opens.
 enum class file_access : std::uint8_t { read, write, create };
 
@@ -31,41 +45,41 @@ struct posix_files {
   static constexpr handle none = -1;
 
   handle open_directory(char const* path) const noexcept {
-    return checked([&] { return ::open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC); });
+    return detail::checked([&] { return ::open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC); });
   }
   int make_directory(char const* path) const noexcept {
-    return checked([&] { return ::mkdir(path, 0777); });
+    return detail::checked([&] { return ::mkdir(path, 0777); });
   }
   handle open(handle directory, char const* name, file_access access) const noexcept {
     int const how = access == file_access::read    ? O_RDONLY
                     : access == file_access::write ? O_RDWR
                                                    : O_RDWR | O_CREAT;
-    return checked([&] { return ::openat(directory, name, how | O_CLOEXEC, 0666); });
+    return detail::checked([&] { return ::openat(directory, name, how | O_CLOEXEC, 0666); });
   }
   // A second close of the same number might hit somebody else's file, so it isn't repeated.
   void close(handle h) const noexcept { (void)::close(h); }
 
   std::int64_t read(handle h, std::byte* to, std::size_t n, std::uint64_t offset) const noexcept {
-    return checked([&] { return ::pread(h, to, n < most ? n : most, static_cast<off_t>(offset)); });
+    return detail::checked([&] { return ::pread(h, to, n < most ? n : most, static_cast<off_t>(offset)); });
   }
   std::int64_t write(handle h, std::byte const* from, std::size_t n, std::uint64_t offset) const noexcept {
-    return checked([&] { return ::pwrite(h, from, n < most ? n : most, static_cast<off_t>(offset)); });
+    return detail::checked([&] { return ::pwrite(h, from, n < most ? n : most, static_cast<off_t>(offset)); });
   }
   /// Makes a file's bytes durable, and what of its metadata is needed to read them.
   int sync_data(handle h) const noexcept {
 #if defined(__APPLE__)
-    return checked([&] { return ::fcntl(h, F_FULLFSYNC); });
+    return detail::checked([&] { return ::fcntl(h, F_FULLFSYNC); });
 #else
-    return checked([&] { return ::fdatasync(h); });
+    return detail::checked([&] { return ::fdatasync(h); });
 #endif
   }
   /// Makes a file, or the names in a directory, durable.
   int sync(handle h) const noexcept {
 #if defined(__APPLE__)
-    int const r = checked([&] { return ::fcntl(h, F_FULLFSYNC); });
-    return r == -ENOTSUP || r == -EINVAL ? checked([&] { return ::fsync(h); }) : r;
+    int const r = detail::checked([&] { return ::fcntl(h, F_FULLFSYNC); });
+    return r == -ENOTSUP || r == -EINVAL ? detail::checked([&] { return ::fsync(h); }) : r;
 #else
-    return checked([&] { return ::fsync(h); });
+    return detail::checked([&] { return ::fsync(h); });
 #endif
   }
   /// Reserves space, reading as zeros, up to `size`; where the system can't, only sets the size.
@@ -79,18 +93,18 @@ struct posix_files {
     return resize(h, size);
   }
   int resize(handle h, std::uint64_t size) const noexcept {
-    return checked([&] { return ::ftruncate(h, static_cast<off_t>(size)); });
+    return detail::checked([&] { return ::ftruncate(h, static_cast<off_t>(size)); });
   }
   std::int64_t size(handle h) const noexcept {
     struct stat s {};
-    int const r = checked([&] { return ::fstat(h, &s); });
+    int const r = detail::checked([&] { return ::fstat(h, &s); });
     return r < 0 ? r : static_cast<std::int64_t>(s.st_size);
   }
   /// Where the next bytes at or behind `offset` lie that aren't a hole; the file's size where there are none.
   /// What is a hole reads as zeros; it is right, but slow, to say that there are no holes.
   std::int64_t next_data(handle h, std::uint64_t offset) const noexcept {
 #if defined(SEEK_DATA)
-    auto const r = checked([&] { return ::lseek(h, static_cast<off_t>(offset), SEEK_DATA); });
+    auto const r = detail::checked([&] { return ::lseek(h, static_cast<off_t>(offset), SEEK_DATA); });
     if (r >= 0) return r;
     if (r == -ENXIO) return size(h);
 #else
@@ -99,16 +113,16 @@ struct posix_files {
     return static_cast<std::int64_t>(offset);
   }
   int rename(handle directory, char const* from, char const* to) const noexcept {
-    return checked([&] { return ::renameat(directory, from, directory, to); });
+    return detail::checked([&] { return ::renameat(directory, from, directory, to); });
   }
   int remove(handle directory, char const* name) const noexcept {
-    return checked([&] { return ::unlinkat(directory, name, 0); });
+    return detail::checked([&] { return ::unlinkat(directory, name, 0); });
   }
   /// Calls `f(std::string_view)` with each name in a directory, in any order, until it returns false.
   template <class F>
   int list(handle directory, F&& f) const {
     // A directory stream takes its descriptor over, and shares a position with duplicates: it gets one of its own.
-    handle const own = checked([&] { return ::openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC); });
+    handle const own = detail::checked([&] { return ::openat(directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC); });
     if (own < 0) return own;
     DIR* const stream = ::fdopendir(own);
     if (stream == nullptr) {
@@ -132,11 +146,11 @@ struct posix_files {
   }
   /// Locks a file until it is closed; `-EWOULDBLOCK` where somebody else has it locked.
   int lock(handle h) const noexcept {
-    return checked([&] { return ::flock(h, LOCK_EX | LOCK_NB); });
+    return detail::checked([&] { return ::flock(h, LOCK_EX | LOCK_NB); });
   }
   /// `n` random bytes, at most 256.
   int random(std::byte* to, std::size_t n) const noexcept {
-    return checked([&] { return ::getentropy(to, n); });
+    return detail::checked([&] { return ::getentropy(to, n); });
   }
   /// A clock that never goes back.
   std::uint64_t milliseconds() const noexcept {
@@ -147,15 +161,6 @@ struct posix_files {
 
  private:
   static constexpr std::size_t most = std::size_t{1} << 30U;  // Linux moves at most 2 GiB in one call, macOS less
-
-  template <class F>
-  static auto checked(F&& call) noexcept {
-    for (;;) {
-      auto const r = call();
-      if (r >= 0) return r;
-      if (errno != EINTR) return static_cast<decltype(call())>(-errno);
-    }
-  }
 };
 
 }  // namespace ab::file

@@ -96,9 +96,13 @@ class memory_engine {
     if constexpr (schema::global) return order_.prepare(n, err);
     return true;
   }
-  ANABRANCH_ALWAYS_INLINE constexpr position_type number(stream_base& s, revision r) {
-    if constexpr (schema::global) return order_.number(s, r);
+  ANABRANCH_ALWAYS_INLINE constexpr position_type next_position() const noexcept {
+    if constexpr (schema::global) return order_.last().next();
     return {};
+  }
+  // Room was reserved.
+  ANABRANCH_ALWAYS_INLINE constexpr void number(stream_base& s, revision r) noexcept {
+    if constexpr (schema::global) order_.number(s, r);
   }
   constexpr void unnumber(std::size_t n) noexcept {
     if constexpr (schema::global) order_.unnumber(n);
@@ -106,8 +110,12 @@ class memory_engine {
   constexpr void note_gone(position p) noexcept { order_.note_gone(p); }
   constexpr position last_position() const noexcept { return order_.last(); }
   constexpr position gone() const noexcept { return order_.gone(); }
+  constexpr bool scanning() const noexcept {
+    if constexpr (schema::global) return order_.scanning();
+    return false;
+  }
 
-  // Calls `f(family event, info)` in commit order.
+  // Calls `f(data, info)` for each event of `r`, in commit order. Gives the position of the last.
   template <class F>
   constexpr result<position> scan(place_range<position> r, F&& f) {
     refusal err;
@@ -118,7 +126,7 @@ class memory_engine {
         if (at < stream.first()) return;
         auto const& row = stream.row(at);
         seen = row.position;
-        f(row.data, info{s.key(), at, row.at, row.position});
+        row.data.visit([&](auto const& data) { f(data, info{s.key(), at, row.at, row.position}); });
       });
     });
     if (!ok) return err;

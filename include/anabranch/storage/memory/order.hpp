@@ -30,14 +30,13 @@ class memory_order {
     if (entries_.capacity() - entries_.size() < n) entries_.reserve(entries_.size() + (n > entries_.size() ? n : entries_.size()));
     return true;
   }
-  constexpr position number(Stream& s, revision r) {
-    entries_.push_back({&s, r});
-    return last();
-  }
+  constexpr void number(Stream& s, revision r) noexcept { entries_.push_back({&s, r}); }
   constexpr void unnumber(std::size_t n) noexcept {
     for (; n > 0; --n) entries_.pop_back();
   }
   constexpr position last() const noexcept { return {static_cast<std::int64_t>(entries_.size())}; }
+  // Inside a fold of the whole store.
+  constexpr bool scanning() const noexcept { return folds_ > 0; }
   // Of the newest event that was truncated.
   constexpr position gone() const noexcept { return gone_; }
   constexpr void note_gone(position p) noexcept {

@@ -51,7 +51,7 @@ class memory_stream : public memory_stream_base<Engine> {
 
   constexpr memory_stream(name const& n, Engine& e, bool clashes)
       : base{n, &e, schema::template family_index<E>, clashes} {
-    if (clashes) first_ = none();  // so that neither no_stream nor exact(n) is ever met
+    if (clashes) first_ = {INT64_MIN + 1};  // so that neither no_stream nor exact(n) is ever met
   }
 
   static constexpr revision none() noexcept { return {schema::first_revision - 1}; }
@@ -75,11 +75,12 @@ class memory_stream : public memory_stream_base<Engine> {
   }
   template <class T>
   ANABRANCH_ALWAYS_INLINE constexpr bool push(T&& value, stamp at, refusal&) {
-    auto const p = this->engine->number(*this, last().next());
+    auto const p = this->engine->next_position();
     if constexpr (std::is_same_v<std::remove_cvref_t<T>, E>)
       rows_.push(std::forward<T>(value), at, p);
     else
       rows_.push(std::in_place_type<std::remove_cvref_t<T>>, std::forward<T>(value), at, p);
+    this->engine->number(*this, last());  // not before: copying the event may have thrown
     return true;
   }
   constexpr void undo(std::size_t n) noexcept {
@@ -95,8 +96,9 @@ class memory_stream : public memory_stream_base<Engine> {
 
   constexpr bool check_truncation(refusal& err) const noexcept {
     if (!usable(err)) return false;
-    if (folds_ > 0) err = write_inside_fold(this->key());
-    return folds_ == 0;
+    if (folds_ > 0) return err = write_inside_fold(this->key()), false;
+    if (this->engine->scanning()) return err = commit_inside_callback(), false;
+    return true;
   }
   constexpr bool stage_truncation(revision, refusal&) { return true; }
   constexpr void truncate(revision last_gone) noexcept {

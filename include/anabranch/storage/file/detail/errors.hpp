@@ -70,8 +70,8 @@ constexpr text<120> place(std::string_view directory, std::string_view name, std
 constexpr error system_error(std::int64_t r, text<120> where) noexcept {
   int const e = static_cast<int>(-r);
   if (means_full(r)) return {errc::disk_full, errno_text(e), "free some space, then try again", where};
-  error const io{errc::io, errno_text(e), "check the path, its permissions, and the device", where};
-  return io.with(0, e);
+  where.append(" (errno ").append(std::int64_t{e}).append(")");
+  return {errc::io, errno_text(e), "check the path, its permissions, and the device", where};
 }
 
 }  // namespace ab::file::detail

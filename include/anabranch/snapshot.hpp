@@ -1,0 +1,5 @@
+/// @file
+/// The room of snapshots.
+#pragma once
+
+#include "anabranch/snapshot/snapshot.hpp"

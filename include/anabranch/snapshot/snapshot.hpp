@@ -1,0 +1,87 @@
+/// @file
+/// `ab::snapshot` and `ab::load`: a projection's state, kept with its revision.
+#pragma once
+
+#include "anabranch/core/definition.hpp"
+#include "anabranch/core/identifiers.hpp"
+#include "anabranch/core/name.hpp"
+#include "anabranch/core/result.hpp"
+#include "anabranch/core/text.hpp"
+#include "anabranch/kv/kv.hpp"
+#include "anabranch/log/stream.hpp"
+#include "anabranch/projection/folded.hpp"
+#include "anabranch/store.hpp"
+
+#include <cstdint>
+#include <string_view>
+
+namespace ab {
+
+namespace detail {
+
+// A state of another version, or of other fields, lives in another table: it is never decoded, only not found.
+template <class P, class Engine>
+constexpr name snapshot_table(std::string_view of) {
+  text<400> t(of);
+  t.append("/").append(definition_of<P>.name).append("/").append(std::int64_t{definition_of<P>.version});
+  if constexpr (requires { Engine::template shape_of<P>(); }) {
+    t.append("/").append(static_cast<std::int64_t>(Engine::template shape_of<P>() >> 1U));
+  }
+  return *name::reserved(t);
+}
+
+template <class P, class Place, class Engine>
+constexpr auto snapshots(Engine& e, std::string_view of) {
+  using state = folded<P, Place>;
+  return kv<typename Engine::template table_type<state>, state>(e.template table<state>(snapshot_table<P, Engine>(of)));
+}
+
+inline constexpr name whole_store = "store";
+
+}  // namespace detail
+
+/// The state of `P` over a stream: its snapshot, if there is one, and the tail folded into it. Equal to folding all.
+///
+/// The snapshot is found under the projection's definition (name and version), the shape of its fields where it is stored
+/// as bytes, and the stream's name; one of another version or shape is not looked at. Writes nothing.
+/// @return `truncated` where there is no snapshot and the stream's first events are gone. O(state + tail).
+template <projection P, class Stream>
+constexpr result<folded<P>> load(stream<Stream> const& s) {
+  auto const kept = detail::snapshots<P, revision>(*s.node().engine, "snapshot").get(s.name());
+  if (!kept) return kept.error();
+  return kept->has_value() ? s.resume(**kept) : s.template project<P>();
+}
+
+/// The operation that keeps `state` as the snapshot of `P` over a stream; with `write_truncation` in one commit, a compaction.
+template <projection P, class Stream>
+constexpr auto write_snapshot(stream<Stream> const& s, folded<P> state) {
+  return detail::snapshots<P, revision>(*s.node().engine, "snapshot").write(s.name(), std::move(state));
+}
+
+/// Loads the state of `P` over a stream and keeps it as the snapshot from which `load` starts. One commit.
+template <projection P, class Stream>
+constexpr result<folded<P>> snapshot(stream<Stream> const& s) {
+  auto state = load<P>(s);
+  if (!state) return state;
+  return commit(write_snapshot(s, *std::move(state)));
+}
+
+/// The same over a whole store under `ab::global_order`.
+template <projection P, class Families, class Policies>
+constexpr result<folded<P, position>> load(store<Families, Policies>& s) {
+  auto const kept = detail::snapshots<P, position>(detail::store_access::engine(s), "store-snapshot").get(detail::whole_store);
+  if (!kept) return kept.error();
+  return kept->has_value() ? s.resume(**kept) : s.template project<P>();
+}
+template <projection P, class Families, class Policies>
+constexpr auto write_snapshot(store<Families, Policies>& s, folded<P, position> state) {
+  return detail::snapshots<P, position>(detail::store_access::engine(s), "store-snapshot").write(detail::whole_store, std::move(state));
+}
+template <projection P, class Families, class Policies>
+constexpr result<folded<P, position>> snapshot(store<Families, Policies>& s) {
+  auto state = load<P>(s);
+  if (!state) return state;
+  return commit(write_snapshot(s, *std::move(state)));
+}
+
+}  // namespace ab

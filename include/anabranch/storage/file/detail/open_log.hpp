@@ -1,0 +1,276 @@
+/// @file
+/// Opening a byte log: locking, creating, recovering.
+#pragma once
+
+#include "anabranch/core/result.hpp"
+#include "anabranch/storage/file/detail/store_directory.hpp"
+#include "anabranch/storage/file/log_options.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace ab::file::detail {
+
+// A log that was opened, and where it goes on.
+template <class Files>
+struct opened_log {
+  open_file<Files> directory{};
+  open_file<Files> lock{};
+  open_file<Files> file{};    // of the last segment
+  segment_header header{};    // of the last segment
+  std::uint64_t tail = 0;     // in the last segment
+  std::uint64_t next_sequence = 1;
+  location proven{};
+  log_recovery found{};
+};
+
+template <class Files, class Visitor>
+class opener {
+ public:
+  opener(Files files, std::string const& path, bytes_view config, Visitor& visit, log_options const& options) noexcept
+      : files_(files), path_(path), config_(config), visit_(visit), options_(options) {}
+
+  result<opened_log<Files>> open() {
+    if (config_.size() > format::max_config || options_.segment_size < 2 * format::header_size ||
+        options_.segment_size > format::max_segment) {
+      return error(errc::invalid_argument, "a log's options are out of range",
+                   "use 8 KiB to 32 GiB as segment size, and at most 256 bytes of configuration", place(path_));
+    }
+    if (auto r = enter(); !r) return r.error();
+    if (contents_.highest == 0) {
+      if (auto r = create(); !r) return r.error();
+    } else if (auto r = recover_all(); !r) {
+      return r.error();
+    }
+    return std::move(log_);
+  }
+
+ private:
+  bool writing() const noexcept { return options_.mode == open_mode::write; }
+
+  // Opens the directory, sees what it is, and locks it.
+  result<void> enter() {
+    auto h = files_.open_directory(path_.c_str());
+    if (h == -ENOENT && writing()) {
+      if (int const r = files_.make_directory(path_.c_str()); r < 0 && r != -EEXIST) return system_error(r, place(path_));
+      h = files_.open_directory(path_.c_str());
+    }
+    if (h == -ENOTDIR) return not_a_store("a file lies where the store's directory should be");
+    if (h < 0) return system_error(h, place(path_));
+    log_.directory = open_file<Files>(files_, h);
+    if (auto r = look(); !r) return r;
+    if (!writing()) {
+      return contents_.highest != 0 ? result<void>() : not_a_store("the directory holds no store");
+    }
+    log_.lock = open_file<Files>(files_, files_.open(h, lock_name, file_access::create));
+    if (!log_.lock) return system_error(log_.lock.get(), place(path_, lock_name));
+    if (int const r = files_.lock(log_.lock.get()); r < 0) {
+      if (r != -EWOULDBLOCK && r != -EAGAIN) return system_error(r, place(path_, lock_name));
+      return error(errc::locked, "another writer has the store open", "close it there, or open the store for reading",
+                   place(path_));
+    }
+    return look();  // what was there before the lock was held may have changed
+  }
+
+  result<void> look() {
+    auto c = list_directory(files_, log_.directory.get(), path_);
+    if (!c) return c.error();
+    contents_ = *c;
+    if (contents_.highest == 0 && contents_.alien) return not_a_store("the directory holds other files and no store");
+    return {};
+  }
+
+  result<void> create() {
+    auto& h = log_.header;
+    std::array<std::byte, sizeof h.salt> salt;
+    int r = files_.random(h.store.data(), h.store.size());
+    if (r == 0) r = files_.random(salt.data(), salt.size());
+    if (r < 0) return system_error(r, place(path_));
+    h.salt = format::get64(salt.data());
+    h.segment = 1;
+    h.first_sequence = 1;
+    h.capacity = options_.segment_size;
+    h.config_size = static_cast<std::uint32_t>(config_.size());
+    std::copy(config_.begin(), config_.end(), h.config_bytes.begin());
+    bool unsure = false;
+    auto file = create_segment(files_, log_.directory.get(), path_, h, unsure);
+    if (!file) return file.error();
+    // The directory may be new itself, perhaps by an attempt that a crash cut short.
+    open_file<Files> const parent(files_, files_.open_directory(parent_path().c_str()));
+    r = parent ? files_.sync(parent.get()) : parent.get();
+    // Who may not look into the parent didn't make the directory in it.
+    if (r < 0 && r != -EACCES && r != -EPERM) return system_error(r, place(path_));
+    log_.file = std::move(*file);
+    log_.tail = format::header_size;
+    log_.proven = location::in(1, log_.tail);
+    return {};
+  }
+
+  std::string parent_path() const {
+    auto const end = path_.find_last_not_of('/');
+    auto const slash = end == std::string::npos ? end : path_.find_last_of('/', end);
+    return slash == std::string::npos ? "." : path_.substr(0, slash + 1);
+  }
+
+  result<void> recover_all() {
+    for (std::uint64_t number = 1;; ++number) {
+      auto segment = load_segment(files_, log_.directory.get(), path_, number, writing() ? file_access::write : file_access::read,
+                                  memory_);
+      auto checked = segment ? check_header(*segment, number) : result<void>(segment.error());
+      if (!checked) {
+        auto const& e = checked.error();
+        if (options_.mode != open_mode::salvage || e.code != errc::corrupt) return e;
+        log_.found.state = recovery_state::corrupt;
+        log_.found.segment = number;
+        log_.found.to = segment ? segment->file_size : format::header_size;
+        log_.found.reason = e.what;
+        return {};
+      }
+      auto const report = recovered(*segment);
+      if (report.state == recovery_state::corrupt && options_.mode != open_mode::salvage) {
+        return error(errc::corrupt, report.reason, "restore a backup, or open with open_mode::salvage to read what lies before it",
+                     place(path_, segment_name(number).view(), report.end, report.damage_end));
+      }
+      if (auto r = visit_segment(segment->bytes, number, report.end, visit_); !r) return r;
+      note(*segment, report);
+      if (report.state == recovery_state::corrupt) return {};
+      if (!report.sealed) return writing() ? make_ready(*segment, report) : result<void>();
+    }
+  }
+
+  result<void> check_header(loaded_segment<Files> const& s, std::uint64_t number) {
+    auto const& h = s.header;
+    auto const where = place(path_, segment_name(number).view());
+    if (number == 1) {
+      if (auto r = check_config(h.config()); !r) return r;
+    } else if (h.store != log_.header.store || h.config_size != log_.header.config_size ||
+               h.config_bytes != log_.header.config_bytes) {
+      return error(errc::corrupt, "a segment belongs to another store", "restore the right one", where);
+    }
+    if (h.segment != number) {
+      return error(errc::corrupt, "a segment has another's name", "rename it, or restore the right one", where)
+          .with(static_cast<std::int64_t>(number), static_cast<std::int64_t>(h.segment));
+    }
+    if (h.first_sequence != log_.next_sequence) {
+      return error(errc::corrupt, "a segment doesn't go on where the one before it ends", "restore both from one backup", where)
+          .with(static_cast<std::int64_t>(log_.next_sequence), static_cast<std::int64_t>(h.first_sequence));
+    }
+    return {};
+  }
+
+  result<void> check_config(bytes_view stored) {
+    if constexpr (requires { visit_.configured(stored); }) {
+      return visit_.configured(stored);
+    } else {
+      if (std::equal(stored.begin(), stored.end(), config_.begin(), config_.end())) return {};
+      return error(errc::wrong_format, "the store was created with another configuration",
+                   "open it with the configuration it was created with", place(path_));
+    }
+  }
+
+  segment_report recovered(loaded_segment<Files> const& s) {
+    auto const number = s.header.segment;
+    segment_expectation expected{number, s.header.salt, s.header.first_sequence, number >= contents_.highest};
+    auto report = recover(s.bytes, expected);
+    // The next segment is created before this one is sealed; a crash in between leaves it blank.
+    if (!report.sealed && number + 1 == contents_.highest) {
+      buffer memory;
+      auto const next = load_segment(files_, log_.directory.get(), path_, number + 1, file_access::read, memory);
+      if (next && is_blank(*next)) {
+        blank_follows_ = true;
+        expected.last = true;
+        report = recover(s.bytes, expected);
+      }
+    }
+    if (!report.sealed && report.state == recovery_state::clean && s.file_size < s.header.capacity) {
+      report.state = recovery_state::rolled_back;
+      report.reason = "the segment was cut off";
+      report.damage_end = s.header.capacity;
+    }
+    return report;
+  }
+
+  void note(loaded_segment<Files>& s, segment_report const& report) {
+    auto& found = log_.found;
+    found.frames += report.frames;
+    found.commits += report.commits;
+    if (report.state != recovery_state::clean) {
+      found.state = report.state;
+      found.segment = s.header.segment;
+      found.from = report.end;
+      found.to = report.damage_end;
+      found.reason = report.reason;
+    }
+    log_.header = s.header;
+    log_.file = std::move(s.file);
+    log_.tail = report.end;
+    log_.next_sequence = report.next_sequence;
+    log_.proven = report.proven;
+  }
+
+  // Makes what was recovered durable, and nothing else: zeros behind the end, no half-made files.
+  //
+  // What no marker proves durable is written once more: it may lie in the page cache only, marked as written although the device
+  // refused it, and then no sync would ever write it.
+  result<void> make_ready(loaded_segment<Files> const& s, segment_report const& report) {
+    auto const where = place(path_, segment_name(s.header.segment).view());
+    auto const file = log_.file.get();
+    int r = 0;
+    if (s.file_size < s.header.capacity) r = extend(file, s.header.capacity);
+    if (r == 0 && report.state == recovery_state::rolled_back) {
+      r = write_zeros(files_, file, report.end, std::max(report.end, end_of_data(s.bytes, report.end)));
+    }
+    if (r == 0) r = rewrite(file, s.bytes, report);
+    if (r == 0 && report.end == format::header_size && s.header.segment > 1) {
+      if (auto before = rewrite_sealed(s.header.segment - 1); !before) return before;
+    }
+    if (r == 0 && contents_.temporary != 0) {
+      r = files_.remove(log_.directory.get(), segment_name(contents_.temporary, temporary_suffix).c_str());
+    }
+    if (r == 0 && blank_follows_) {
+      r = files_.remove(log_.directory.get(), segment_name(contents_.highest).c_str());
+      if (r == 0) r = files_.sync(log_.directory.get());
+    }
+    return r == 0 ? result<void>() : system_error(r, where);
+  }
+
+  int extend(typename Files::handle file, std::uint64_t capacity) {
+    int const r = files_.allocate(file, capacity);
+    return means_full(r) ? files_.resize(file, capacity) : r;  // a full disk is no reason not to open
+  }
+
+  int rewrite(typename Files::handle file, bytes_view bytes, segment_report const& report) {
+    auto const from = static_cast<std::size_t>(report.proven.offset());
+    int const r = write_fully(files_, file, bytes.data() + from, static_cast<std::size_t>(report.end) - from, from);
+    return r == 0 ? files_.sync_data(file) : r;
+  }
+
+  // A crash after a seal was written and before it was synced leaves a sealed segment and a blank one.
+  result<void> rewrite_sealed(std::uint64_t number) {
+    auto s = load_segment(files_, log_.directory.get(), path_, number, file_access::write, memory_);
+    if (!s) return s.error();
+    auto const report = recover(s->bytes, {number, s->header.salt, s->header.first_sequence, false});
+    int const r = rewrite(s->file.get(), s->bytes, report);
+    return r == 0 ? result<void>() : system_error(r, place(path_, segment_name(number).view()));
+  }
+
+  error not_a_store(std::string_view what) const noexcept {
+    return {errc::wrong_format, what, "choose another path", place(path_)};
+  }
+
+  [[no_unique_address]] Files files_;
+  std::string const& path_;
+  bytes_view config_;
+  Visitor& visit_;
+  log_options const& options_;
+  directory_contents contents_{};
+  buffer memory_{};
+  opened_log<Files> log_{};
+  bool blank_follows_ = false;
+};
+
+}  // namespace ab::file::detail

@@ -1,0 +1,103 @@
+// The storages that the spine runs on, behind one interface: every body of tests is instantiated for each of them.
+#pragma once
+
+#include "catch.hpp"
+
+#include <anabranch/anabranch.hpp>
+
+#include <string>
+#include <tuple>
+#include <utility>
+
+#if __has_include(<anabranch/storage/file.hpp>) && !defined(SPINE_MEMORY_ONLY)
+#include <anabranch/storage/file.hpp>
+
+#include <atomic>
+#include <filesystem>
+#include <unistd.h>
+#endif
+
+namespace spine {
+
+/// A store in memory. It has nowhere to come back from, so reopening keeps it as it is.
+struct in_memory {
+  static constexpr char const* name = "memory";
+  static constexpr bool durable = false;
+
+  template <class Families, class... Policies>
+  using store = ab::store<Families, ab::policies<Policies...>>;
+
+  template <class Families, class... Policies>
+  store<Families, Policies...> open() {
+    return {};
+  }
+  template <class Store>
+  void reopen(Store&) {}
+};
+
+#if __has_include(<anabranch/storage/file.hpp>) && !defined(SPINE_MEMORY_ONLY)
+
+/// A folder of its own that goes with the fixture.
+class temporary_folder {
+ public:
+  temporary_folder() {
+    static std::atomic<int> count = 0;
+    path_ = std::filesystem::temp_directory_path() / ("anabranch-" + std::to_string(::getpid()) + '-' + std::to_string(++count));
+    std::filesystem::remove_all(path_);
+    std::filesystem::create_directories(path_);
+  }
+  temporary_folder(temporary_folder const&) = delete;
+  temporary_folder& operator=(temporary_folder const&) = delete;
+  ~temporary_folder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  std::filesystem::path const& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// A store on disk. Reopening closes it and reads it back, so handles have to be asked for again.
+template <class Durability>
+struct on_file_with {
+  static constexpr char const* name = "file";
+  static constexpr bool durable = true;
+
+  template <class Families, class... Policies>
+  using store = ab::store<Families, ab::policies<ab::file_storage<Durability>, Policies...>>;
+
+  template <class Families, class... Policies>
+  store<Families, Policies...> open() {
+    return open_again<store<Families, Policies...>>();
+  }
+  template <class Store>
+  void reopen(Store& s) {
+    { auto const closed = std::move(s); }
+    s = open_again<Store>();
+  }
+
+  std::string path() const { return (folder.path() / "log").string(); }
+
+ private:
+  template <class Store>
+  Store open_again() {
+    auto s = Store::open(path());
+    if (!s) FAIL("the store doesn't open: " << s.error());
+    return *std::move(s);
+  }
+
+  temporary_folder folder;
+};
+
+/// What most tests use: they end processes and stores, not machines.
+using on_file = on_file_with<ab::no_sync>;
+using storages = std::tuple<in_memory, on_file>;
+
+#else
+
+using storages = std::tuple<in_memory>;
+
+#endif
+
+}  // namespace spine
