@@ -1,18 +1,17 @@
-// What happened to a history: the events, and the store that keeps them.
+// What happens to a history: the events, and the store that keeps them.
 //
-// The log says what the commits that HEAD reaches are. A commit that is new is made; one that HEAD reaches no more, after
-// an amend, a rebase or a reset, is withdrawn, together with its changes. So the log is only ever appended to, and still
-// its fold is always the history of the current HEAD.
+// The log says which commits HEAD reaches. One that is new is made; one that HEAD reaches no more, after an amend, a rebase
+// or a reset, is withdrawn, with its changes. So the log only ever grows, and still its fold is the history of HEAD.
 #pragma once
 
 #include <anabranch/anabranch.hpp>
+#include <anabranch/storage/file.hpp>
 
 #include <compare>
 #include <cstdint>
 #include <string>
 
-// A commit as Git shows it. One whose parents are cut off, in a shallow clone, is another one than with them: it has other
-// changes.
+// A commit as Git shows it. Where a shallow clone cuts off its parents it is another one, since it has other changes.
 struct commit_key {
   std::string id;
   std::int64_t parents;
@@ -21,11 +20,11 @@ struct commit_key {
 
 struct commit_made {
   commit_key key;
-  std::string author;  // "Name <mail>", as the commit says it; who that is today, .mailmap says when it is shown
+  std::string author;  // "Name <mail>", as the commit has it: who that is, .mailmap says when it is shown
   std::int64_t at;     // when it was authored, in seconds since 1970
 };
 
-// A line of `git log --numstat`, of the commit before it. A renamed file has its new path, a binary one no lines.
+// A file in the commit before it, as `git log --numstat` has it: a renamed one by its new path, a binary one without lines.
 struct file_changed {
   std::string path;
   std::int64_t added, removed;
@@ -34,11 +33,11 @@ struct file_changed {
 struct commit_withdrawn {
   commit_made was;
 };
-
 struct change_withdrawn {
   file_changed was;
 };
 
 using history_event = ab::one_of<commit_made, file_changed, commit_withdrawn, change_withdrawn>;
 
-struct history : ab::store<history_event, ab::policies<ab::file_storage<ab::sync_each>>> {};
+struct in_files : ab::policies<ab::file_storage<ab::sync_each>> {};
+using history = ab::store<history_event, in_files>;

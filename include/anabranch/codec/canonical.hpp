@@ -80,7 +80,7 @@ struct canonical_codec {
     if constexpr (!fixed_size<T>) detail::canonical::size_of(value, m);
     if (m.fits) return {};
     return error(errc::too_large, "a value has too long or too deeply nested a part to be stored",
-                 "split it, or keep large parts in the blob store", detail::canonical::type_name<T>());
+                 "split it, or keep large parts in the blob store", detail::canonical::type_name<T>);
   }
 
   /// Writes a value. Asks `out` once for all bytes that it takes. O(size).
@@ -104,12 +104,18 @@ struct canonical_codec {
     require<T>();
     detail::canonical::reader r(in);
     if constexpr (encodable<T>) {
+      using detail::canonical::trouble;
       detail::canonical::slot<T> value;
-      if (detail::canonical::take_checked<T>(r, value) &&
-          (r.at == r.end || r.fail(detail::canonical::trouble::left_over)))
-        return value.take();
+      if constexpr (fixed_size<T>) {
+        if (in.size() != least_size<T>)
+          r.fail(in.size() < least_size<T> ? trouble::early : trouble::left_over);
+        else if (detail::canonical::take<T>(r, value))
+          return value.take();
+      } else {
+        if (detail::canonical::take<T>(r, value) && (r.at == r.end || r.fail(trouble::left_over))) return value.take();
+      }
     }
-    return detail::canonical::describe(r, detail::canonical::type_name<T>());
+    return detail::canonical::describe(r.failed, in.data(), detail::canonical::type_name<T>);
   }
 };
 

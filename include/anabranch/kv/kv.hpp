@@ -2,11 +2,11 @@
 /// `ab::kv`: a handle to a table of key-values.
 #pragma once
 
+#include "anabranch/core/detail/sort.hpp"
 #include "anabranch/core/name.hpp"
 #include "anabranch/core/result.hpp"
 #include "anabranch/kv/operations.hpp"
 
-#include <algorithm>
 #include <concepts>
 #include <optional>
 #include <string_view>
@@ -55,7 +55,7 @@ class kv {
     std::vector<name> all;
     all.reserve((*table_)->size());
     (*table_)->each_key([&](name const& k) { all.push_back(k); });
-    std::sort(all.begin(), all.end());
+    detail::sort(all);
     return all;
   }
 

@@ -8,8 +8,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
-#include <iterator>
-#include <span>
+#include <span>  // with it come the iterator tags; <iterator> would bring streams along
 #include <string_view>
 #include <utility>
 #include <vector>

@@ -3,6 +3,7 @@
 
 #include "anabranch/codec/detail/count.hpp"
 #include "anabranch/codec/detail/list.hpp"
+#include "anabranch/core/inline.hpp"
 
 #include <cstddef>
 #include <type_traits>
@@ -18,7 +19,7 @@ void addresses(Pointers...);
 
 // Calls `visit<declared types...>(fields...)`. The compiler itself refuses a `Count` that is not the number of fields.
 template <std::size_t Count, class Whole, class Visit>
-constexpr auto bind(Whole& whole, Visit&& visit) {
+ANABRANCH_ALWAYS_INLINE constexpr auto bind(Whole& whole, Visit const& visit) {
   static_assert(Count <= max_fields);
   if constexpr (Count == 0) {
     return visit.template operator()<>();

@@ -19,26 +19,65 @@ has_bit_field without_const(has_bit_field);
 template <class T>
 using aggregate_parts = decltype(without_const(bound_types<T, counted<T>.fields>{}));
 
+// Function objects, since a compiler can't be told to inline a lambda without leaving the standard's grammar.
+template <class T, class Parts>
+struct aggregate_visits;
+template <class T, class... Parts>
+struct aggregate_visits<T, list<Parts...>> {
+  struct measure {
+    meter& m;
+    template <class...>
+    ANABRANCH_ALWAYS_INLINE constexpr std::size_t operator()(Parts const&... fields) const {
+      return record<list<Parts...>>::size_of_fields(m, fields...);
+    }
+  };
+  struct write {
+    std::byte* out;
+    template <class...>
+    ANABRANCH_ALWAYS_INLINE constexpr std::byte* operator()(Parts const&... fields) const {
+      return record<list<Parts...>>::put_fields(out, fields...);
+    }
+  };
+  template <class Place>
+  struct make {
+    Place& place;
+    ANABRANCH_ALWAYS_INLINE constexpr void operator()(Parts&&... fields) const {
+      place(elided{[&] { return T{std::move(fields)...}; }});
+    }
+  };
+
+  // No bytes between or after the fields, so that memory and encoding are the same.
+  static constexpr bool same_as_memory =
+      std::is_trivially_copyable_v<T> && (format<Parts>::bitwise && ...) && record<list<Parts...>>::least == sizeof(T);
+};
+
 template <class T, class Parts>
 struct aggregate : record<Parts> {
+  using visits = aggregate_visits<T, Parts>;
   static constexpr bool compound = true;
+  static constexpr bool bitwise = visits::same_as_memory;
   static constexpr std::size_t count = counted<T>.fields;
-  // No bytes between or after the fields, so that memory and encoding are the same.
-  template <class... Ps>
-  static consteval bool same_as_memory(list<Ps...>) {
-    return std::is_trivially_copyable_v<T> && (format<Ps>::bitwise && ...) && record<Parts>::least == sizeof(T);
-  }
-  static constexpr bool bitwise = same_as_memory(Parts{});
 
   static constexpr std::size_t size(T const& value, meter& m) {
-    return bind<count>(value, [&]<class...>(auto const&... fields) { return aggregate::size_of_fields(m, fields...); });
+    return bind<count>(value, typename visits::measure{m});
   }
   ANABRANCH_ALWAYS_INLINE static constexpr std::byte* put(T const& value, std::byte* out) {
-    return bind<count>(value, [&]<class...>(auto const&... fields) { return aggregate::put_fields(out, fields...); });
+    return bind<count>(value, typename visits::write{out});
   }
   template <class Place>
   ANABRANCH_ALWAYS_INLINE static constexpr bool take(reader& r, Place&& place) {
-    return aggregate::take_then(r, [&](auto&&... fields) { place(elided{[&] { return T{std::move(fields)...}; }}); });
+    using make = typename visits::template make<std::remove_reference_t<Place>>;
+    if constexpr (aggregate::fixed)
+      return aggregate::take_then(r, make{place});
+    else
+      return take_variable(r, make{place});
+  }
+
+ private:
+  // For the compiler to inline or not, since it may be long.
+  template <class Make>
+  static constexpr bool take_variable(reader& r, Make make) {
+    return aggregate::take_then(r, make);
   }
 };
 template <class T>
@@ -63,18 +102,30 @@ struct class_with_fields<T, field_list<T, Fields...>> : record<list<Fields...>> 
   static constexpr bool compound = true;
   static constexpr fault why = why_no_fields<T, Fields...>();
   static constexpr auto pointers = field_access::of<T>().pointers;
+  using numbers = std::index_sequence_for<Fields...>;
 
-  static constexpr std::size_t size(T const& value, meter& m) {
-    return std::apply([&](auto... p) { return class_with_fields::size_of_fields(m, value.*p...); }, pointers);
-  }
+  static constexpr std::size_t size(T const& value, meter& m) { return size_in(numbers{}, value, m); }
   ANABRANCH_ALWAYS_INLINE static constexpr std::byte* put(T const& value, std::byte* out) {
-    return std::apply([&](auto... p) { return class_with_fields::put_fields(out, value.*p...); }, pointers);
+    return put_in(numbers{}, value, out);
   }
   template <class Place>
   ANABRANCH_ALWAYS_INLINE static constexpr bool take(reader& r, Place&& place) {
-    T& value = place();
-    return std::apply([&](auto... p) { return class_with_fields::take_fields(r, existing<Fields>{value.*p}...); },
-                      pointers);
+    return take_in(numbers{}, r, place());
+  }
+
+ private:
+  template <std::size_t... I>
+  static constexpr std::size_t size_in(std::index_sequence<I...>, T const& value, meter& m) {
+    return class_with_fields::size_of_fields(m, value.*std::get<I>(pointers)...);
+  }
+  template <std::size_t... I>
+  ANABRANCH_ALWAYS_INLINE static constexpr std::byte* put_in(std::index_sequence<I...>, T const& value,
+                                                             std::byte* out) {
+    return class_with_fields::put_fields(out, value.*std::get<I>(pointers)...);
+  }
+  template <std::size_t... I>
+  static constexpr bool take_in(std::index_sequence<I...>, reader& r, T& value) {
+    return class_with_fields::take_fields(r, existing<Fields>{value.*std::get<I>(pointers)}...);
   }
 };
 
@@ -120,8 +171,8 @@ struct format_as<T, category::traits> : format_defaults {
     if constexpr (is_result<decltype(made)>) {
       if (!made) {
         r.at = start;
-        r.said = made.error().what;
-        r.advised = made.error().advice;
+        r.failed.said = made.error().what;
+        r.failed.advised = made.error().advice;
         return r.fail(trouble::rejected);
       }
       place(*std::move(made));

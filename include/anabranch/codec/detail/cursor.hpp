@@ -17,27 +17,31 @@ inline constexpr std::size_t max_weightless = 65536;  // elements that take no b
 
 enum class trouble : std::uint8_t { none, early, left_over, flag, index, length, order, depth, rejected };
 
-// Reads on from `at`. What it has seen of a value is dropped where something is wrong.
-struct reader {
-  std::byte const* begin;
-  std::byte const* at;
-  std::byte const* end;
-  std::size_t depth = 0;
-  std::size_t weightless = 0;
+// What was wrong, and where.
+struct failure {
   trouble what = trouble::none;
   std::byte const* where = nullptr;
   std::string_view said{};     // by the `from` of codec_traits
   std::string_view advised{};  // likewise
+};
 
-  constexpr explicit reader(bytes_view in) noexcept : begin(in.data()), at(in.data()), end(in.data() + in.size()) {}
+// Reads on from `at`. What it has seen of a value is dropped where something is wrong.
+struct reader {
+  std::byte const* at;
+  std::byte const* end;
+  std::size_t depth = 0;
+  std::size_t weightless = 0;
+  failure failed{};
+
+  constexpr explicit reader(bytes_view in) noexcept : at(in.data()), end(in.data() + in.size()) {}
 
   ANABRANCH_ALWAYS_INLINE constexpr std::size_t left() const noexcept { return static_cast<std::size_t>(end - at); }
-  constexpr bool fail_at(std::byte const* place, trouble t) noexcept {
-    what = t;
-    where = place;
+  ANABRANCH_ALWAYS_INLINE constexpr bool fail_at(std::byte const* place, trouble t) noexcept {
+    failed.what = t;
+    failed.where = place;
     return false;
   }
-  constexpr bool fail(trouble t) noexcept { return fail_at(at, t); }
+  ANABRANCH_ALWAYS_INLINE constexpr bool fail(trouble t) noexcept { return fail_at(at, t); }
   ANABRANCH_ALWAYS_INLINE constexpr bool has(std::size_t n) noexcept { return left() >= n || fail(trouble::early); }
 };
 
@@ -58,11 +62,13 @@ struct meter {
 inline constexpr std::string_view as_written =
     "read it as the type and with the codec that it was written with; if they are, the bytes were damaged";
 
-[[gnu::cold]] constexpr error describe(reader const& r, std::string_view type) noexcept {
+// By value, so that a reader's address is never taken and it stays in registers.
+[[gnu::cold, gnu::noinline]] constexpr error describe(failure f, std::byte const* begin,
+                                                      std::string_view type) noexcept {
   text<120> where = "byte ";
-  where.append(static_cast<std::int64_t>(r.where - r.begin)).append(" of ").append(type);
+  where.append(static_cast<std::int64_t>(f.where - begin)).append(" of ").append(type);
   auto const error_of = [&](std::string_view what) { return error(errc::malformed, what, as_written, where); };
-  switch (r.what) {
+  switch (f.what) {
     case trouble::none:
     case trouble::early: return error_of("the bytes end before the value does");
     case trouble::left_over: return error_of("bytes are left over after the value");
@@ -73,7 +79,7 @@ inline constexpr std::string_view as_written =
     case trouble::depth: return error_of("values are nested too deeply");
     case trouble::rejected: break;
   }
-  return error(errc::malformed, r.said, r.advised, where);
+  return error(errc::malformed, f.said, f.advised, where);
 }
 
 }  // namespace ab::detail::canonical

@@ -26,6 +26,8 @@ struct record<list<Parts...>> : format_defaults {
   static constexpr std::size_t least = (std::size_t{0} + ... + format<Parts>::least);
   static constexpr bool fixed = (format<Parts>::fixed && ...);
 
+  using numbers = std::index_sequence_for<Parts...>;
+
   static constexpr std::size_t size_of_fields(meter& m, Parts const&... fields) {
     return (std::size_t{0} + ... + size_of(fields, m));
   }
@@ -36,22 +38,27 @@ struct record<list<Parts...>> : format_defaults {
   // Reads each field to its place, one of `places`.
   template <class... Places>
   ANABRANCH_ALWAYS_INLINE static constexpr bool take_fields(reader& r, Places&&... places) {
-    return [&]<std::size_t... I>(std::index_sequence<I...>) {
-      return (take_field<I, Parts>(r, places) && ...);
-    }(std::index_sequence_for<Parts...>{});
+    return take_each(numbers{}, r, places...);
   }
   // Reads all fields, then calls `make` with them.
   template <class Make>
-  ANABRANCH_ALWAYS_INLINE static constexpr bool take_then(reader& r, Make&& make) {
-    return [&]<std::size_t... I>(std::index_sequence<I...> numbers) {
-      [[maybe_unused]] slots<decltype(numbers), Parts...> all;
-      if (!take_fields(r, static_cast<numbered_slot<I, Parts>&>(all)...)) return false;
-      make(static_cast<numbered_slot<I, Parts>&>(all).take()...);
-      return true;
-    }(std::index_sequence_for<Parts...>{});
+  ANABRANCH_ALWAYS_INLINE static constexpr bool take_then(reader& r, Make const& make) {
+    return take_all(numbers{}, r, make);
   }
 
  private:
+  template <std::size_t... I, class... Places>
+  ANABRANCH_ALWAYS_INLINE static constexpr bool take_each(std::index_sequence<I...>, reader& r, Places&... places) {
+    return (take_field<I, Parts>(r, places) && ...);
+  }
+  template <std::size_t... I, class Make>
+  ANABRANCH_ALWAYS_INLINE static constexpr bool take_all(std::index_sequence<I...>, reader& r, Make const& make) {
+    [[maybe_unused]] slots<numbers, Parts...> all;
+    if (!take_each(numbers{}, r, static_cast<numbered_slot<I, Parts>&>(all)...)) return false;
+    make(static_cast<numbered_slot<I, Parts>&>(all).take()...);
+    return true;
+  }
+
   // The bytes of the run of fixed fields that starts at field I; 0 inside of one. One check does for a run, none where the
   // whole record is fixed.
   template <std::size_t I>

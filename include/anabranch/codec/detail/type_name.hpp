@@ -11,11 +11,13 @@ constexpr char const* type_name_text() noexcept {
   return __PRETTY_FUNCTION__;
 }
 
-template <class T>
-constexpr std::string_view type_name() noexcept {
-  std::string_view const text = type_name_text<T>();  // "… [with T = name]", or "… [T = name]"
+// From "... [with T = name]" or "... [T = name]".
+constexpr std::string_view name_within(std::string_view text) noexcept {
   auto const start = text.find("T = ") + 4;
   return text.substr(start, text.size() - start - 1);
 }
+
+template <class T>
+inline constexpr std::string_view type_name = name_within(type_name_text<T>());
 
 }  // namespace ab::detail::canonical

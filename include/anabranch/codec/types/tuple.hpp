@@ -11,15 +11,33 @@ namespace ab::detail::canonical {
 
 template <class Tuple, class... Ts>
 struct tuple_format : record<list<std::remove_const_t<Ts>...>> {
-  static constexpr std::size_t size(Tuple const& t, meter& m) {
-    return std::apply([&](auto const&... elements) { return tuple_format::size_of_fields(m, elements...); }, t);
-  }
-  static constexpr std::byte* put(Tuple const& t, std::byte* out) {
-    return std::apply([&](auto const&... elements) { return tuple_format::put_fields(out, elements...); }, t);
+  using base = record<list<std::remove_const_t<Ts>...>>;
+
+  static constexpr std::size_t size(Tuple const& t, meter& m) { return size_in(typename base::numbers{}, t, m); }
+  ANABRANCH_ALWAYS_INLINE static constexpr std::byte* put(Tuple const& t, std::byte* out) {
+    return put_in(typename base::numbers{}, t, out);
   }
   template <class Place>
-  static constexpr bool take(reader& r, Place&& place) {
-    return tuple_format::take_then(r, [&](auto&&... elements) { place(std::move(elements)...); });
+  ANABRANCH_ALWAYS_INLINE static constexpr bool take(reader& r, Place&& place) {
+    return base::take_then(r, make<std::remove_reference_t<Place>>{place});
+  }
+
+ private:
+  template <class Place>
+  struct make {
+    Place& place;
+    ANABRANCH_ALWAYS_INLINE constexpr void operator()(std::remove_const_t<Ts>&&... elements) const {
+      place(std::move(elements)...);
+    }
+  };
+  template <std::size_t... I>
+  static constexpr std::size_t size_in(std::index_sequence<I...>, Tuple const& t, meter& m) {
+    return base::size_of_fields(m, std::get<I>(t)...);
+  }
+  template <std::size_t... I>
+  ANABRANCH_ALWAYS_INLINE static constexpr std::byte* put_in(std::index_sequence<I...>, Tuple const& t,
+                                                             std::byte* out) {
+    return base::put_fields(out, std::get<I>(t)...);
   }
 };
 

@@ -19,7 +19,6 @@
 #include "anabranch/storage/schema.hpp"
 #include "anabranch/storage/transaction.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>

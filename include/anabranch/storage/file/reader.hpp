@@ -25,7 +25,7 @@ class reader {
  public:
   /// Made by `byte_log::read`.
   reader(Files files, typename Files::handle directory, std::size_t window) noexcept
-      : files_(files), directory_(directory), window_(std::max(window, std::size_t{4096})) {}
+      : files_(files), directory_(directory), window_(std::max(window, jump)) {}
 
   /// The frame at `where`. One read of a few KiB where it isn't near what was read before; no system call where it is in the window.
   /// @return `out_of_range` where nothing was published; `corrupt` where no intact frame begins there; `io`
@@ -37,13 +37,9 @@ class reader {
     if (auto r = fetch(at, format::frame_header_size, near ? window_ : jump); !r) return r.error();
     auto const size = announced(at);
     if (auto r = fetch(at, size, near ? window_ : jump); !r) return r.error();
-    std::uint64_t const good = ab::detail::with_crc32c([&](auto way) {
-      return detail::whole_frame(way, format::salted(way, salt_), loaded(at), at);
-    });
-    if (good == 0) return damaged(at, at + size);
-    frame f = decode(at);
-    if (f.kind > format::kind_last) return no_frame(where);
-    return f;
+    if (detail::frame_checker(salt_)(loaded(at), at) == 0) return damaged(at, at + size);
+    frame const f = detail::decode(memory(at), where);
+    return f.kind <= format::kind_last ? result<frame>(f) : no_frame(where);
   }
 
   /// Calls `f(frame const&)` for each frame in `[from, end)`, in order and through all segments, without markers. `from` is a frame's
@@ -56,40 +52,33 @@ class reader {
       if (at >= limit_) return damaged(at, at);
       if (auto r = fetch(at, format::frame_header_size, window_); !r) return r;
       if (auto r = fetch(at, announced(at), window_); !r) return r;
-      while (at < window_end()) {
-        // Checks a run, then hands it out while it lies in the cache: the checks of many frames overlap, and `f` isn't compiled twice.
-        auto const run = detail::check_run(loaded(at), salt_, at, run_size);
-        if (run == 0) break;
-        for (auto const run_end = at + run; at < run_end;) {
-          auto const h = format::get_frame_header(memory(at));
-          if (h.kind <= format::kind_last) [[likely]] {
-            if constexpr (detail::visits_void<F>) {
-              f(decode(at));
-            } else {
-              if (auto r = f(decode(at)); !r) return r;
-            }
-          } else if (h.kind == format::kind_seal) {
-            at = sealed;
-            break;
+      auto const first = at;
+      detail::frame_checker const whole(salt_);
+      for (;;) {
+        auto const size = whole(loaded(at), at);
+        if (size == 0) break;
+        frame const one = detail::decode(memory(at), location::in(segment_, at));
+        if (one.kind <= format::kind_last) [[likely]] {
+          if constexpr (detail::visits_void<F>) {
+            f(one);
+          } else {
+            if (auto r = f(one); !r) return r;
           }
-          at += format::frame_size(h.length);
+        } else if (one.kind == format::kind_seal) {
+          at = sealed;
+          break;
         }
-        if (at == sealed) break;
+        at += size;
       }
-      if (at == sealed) {
-        from = location::in(from.segment() + 1, format::header_size);
-      } else {
-        // Nothing moved: a frame lay whole in the window and didn't check.
-        if (at == from.offset()) return damaged(at, at + announced(at));
-        from = location::in(from.segment(), at);
-      }
+      // Where nothing moved, a frame lay whole in the window and didn't check.
+      if (at == first) return damaged(at, at + announced(at));
+      from = at == sealed ? location::in(segment_ + 1, format::header_size) : location::in(segment_, at);
     }
     return {};
   }
 
  private:
-  static constexpr std::size_t jump = 4096;
-  static constexpr std::size_t run_size = std::size_t{16} << 10U;
+  static constexpr std::size_t jump = 8192;
   static constexpr std::uint64_t sealed = ~std::uint64_t{0};
 
   std::byte const* memory(std::uint64_t at) const noexcept { return memory_.data() + (at - window_from_); }
@@ -102,11 +91,6 @@ class reader {
   std::uint64_t announced(std::uint64_t at) const noexcept {
     if (window_end() - at < format::frame_header_size) return format::frame_header_size;
     return std::min(format::frame_size(format::get_frame_header(memory(at)).length), limit_ - at);
-  }
-  frame decode(std::uint64_t at) const noexcept {
-    auto const* const p = memory(at);
-    auto const h = format::get_frame_header(p);
-    return {h.kind, h.tag, h.number, {p + format::frame_header_size, h.length}, location::in(segment_, at)};
   }
 
   // Opens the segment of `where`, unless it is open, and sets how far it may be read.
@@ -145,21 +129,20 @@ class reader {
   }
 
   // Makes `[at, at + need)` lie in the window, and up to `wish` bytes, but nothing behind the limit. The file may be shorter.
+  // Reads from a page's start, since the system copies whole pages much faster.
   result<void> fetch(std::uint64_t at, std::uint64_t need, std::size_t wish) {
     if (at >= window_from_ && at + need <= window_from_ + have_) return {};
     if (need > limit_ - at) return damaged(at, limit_);
-    auto const n = static_cast<std::size_t>(std::min(std::max<std::uint64_t>(need, wish), limit_ - at));
-    // A window that was grown for one large frame isn't kept for the small ones.
-    if (n > memory_.capacity() || (n <= window_ && memory_.capacity() > 2 * window_)) {
-      have_ = 0;
-      memory_.reset(std::max(n, window_));
-    }
+    auto const from = at & ~std::uint64_t{4095};
+    auto const n = static_cast<std::size_t>(std::min(std::max<std::uint64_t>(at - from + need, wish), limit_ - from));
     have_ = 0;
-    auto const r = detail::read_fully(files_, file_.get(), memory_.data(), n, at);
+    // A window that was grown for one large frame isn't kept for the small ones.
+    if (n > memory_.capacity() || (n <= window_ && memory_.capacity() > 2 * window_)) memory_.reset(std::max(n, window_));
+    auto const r = detail::read_fully(files_, file_.get(), memory_.data(), n, from);
     if (r < 0) return detail::system_error(r, detail::segment_name(segment_).view());
-    window_from_ = at;
+    window_from_ = from;
     have_ = static_cast<std::size_t>(r);
-    return have_ < need ? result<void>(damaged(at, at + need)) : result<void>();
+    return from + have_ < at + need ? result<void>(damaged(at, at + need)) : result<void>();
   }
 
   error damaged(std::uint64_t from, std::uint64_t to) const noexcept {

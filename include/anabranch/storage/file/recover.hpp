@@ -43,39 +43,57 @@ struct segment_report {
 
 namespace detail {
 
-// Goes from frame to frame as long as they are whole, and notes each commit that ends.
-template <class Way>
-void recover_commits(Way way, bytes_view segment, segment_expectation const& expected, segment_report& r) noexcept {
-  auto const salted = format::salted(way, expected.salt);
-  std::uint64_t at = format::header_size, open = 0;
-  for (;;) {
-    auto const size = whole_frame(way, salted, segment.subspan(static_cast<std::size_t>(at)), at);
+// Goes on behind `r.end` from commit to commit as long as they are whole. `b` lies there.
+inline void recover_commits(bytes_view b, segment_expectation const& expected, segment_report& r) noexcept {
+  frame_checker const whole(expected.salt);
+  auto const base = r.end;
+  std::uint64_t open = 0;
+  for (std::size_t at = 0; !r.sealed;) {
+    auto const size = static_cast<std::size_t>(whole(b.subspan(at), base + at));
     if (size == 0) {
-      r.reason = "a frame is incomplete or its checksum doesn't match";
+      r.reason = "a frame is incomplete, or its checksum doesn't match";
       return;
     }
-    auto const h = format::get_frame_header(segment.data() + at);
-    if (h.kind < format::kind_commit) {
+    auto const h = format::get_frame_header(b.data() + at);
+    if (h.kind <= format::kind_last) {
       ++open;
     } else {
-      bool const seal = h.kind == format::kind_seal;
-      location const proven{format::get64(segment.data() + at + format::frame_header_size)};
-      if (h.tag != open || h.number != r.next_sequence || proven > location::in(expected.segment, at)) {
+      location const proven{format::get64(b.data() + at + format::frame_header_size)};
+      if (h.tag != open || h.number != r.next_sequence || proven > location::in(expected.segment, base + at)) {
         r.reason = "a commit marker doesn't fit what lies before it";
         return;
       }
+      r.end = base + at + size;
       r.frames += open;
-      r.commits += open != 0;
+      r.commits += open != 0 ? 1U : 0U;
       r.next_sequence += 1;
       r.proven = std::max(r.proven, proven);
-      r.end = at + size;
+      r.sealed = h.kind == format::kind_seal;
       open = 0;
-      if (seal) {
-        r.sealed = true;
-        return;
-      }
     }
     at += size;
+  }
+}
+
+// Judges what follows the last whole commit. `b` lies there and reaches to the end of the segment, or to where only zeros follow.
+inline void recover_tail(bytes_view b, segment_expectation const& expected, segment_report& r) noexcept {
+  location const good = location::in(expected.segment, r.end);
+  b = b.first(end_of_data(b));
+  bool proven_beyond = false;
+  std::uint64_t next_marker = 0;
+  each_marker(b, r.end, expected.salt, [&](std::uint64_t at, std::uint64_t proven) {
+    if (next_marker == 0) next_marker = at;
+    proven_beyond = proven_beyond || location{proven} > good;
+  });
+  r.damage_end = r.end + b.size();
+  if (!expected.last || proven_beyond) {
+    r.state = recovery_state::corrupt;
+    if (next_marker != 0) r.damage_end = next_marker;
+    if (b.empty()) r.reason = "the segment ends without a seal, although another one follows";
+  } else if (!b.empty()) {
+    r.state = recovery_state::rolled_back;
+  } else {
+    r.reason = {};
   }
 }
 
@@ -90,41 +108,16 @@ void recover_commits(Way way, bytes_view segment, segment_expectation const& exp
 inline segment_report recover(bytes_view segment, segment_expectation const& expected) noexcept {
   segment_report r;
   r.next_sequence = expected.first_sequence;
-  r.proven = location::in(expected.segment, format::header_size);
-  if (segment.size() < format::header_size) {
+  r.proven = location::in(expected.segment, r.end);
+  if (segment.size() < r.end) {
     r.state = recovery_state::corrupt;
     r.end = 0;
     r.damage_end = format::header_size;
     r.reason = "the segment is shorter than its header";
     return r;
   }
-  ab::detail::with_crc32c([&](auto way) { detail::recover_commits(way, segment, expected, r); });
-  if (r.sealed) return r;
-
-  std::uint64_t const data_end = detail::end_of_data(segment, r.end);
-  r.damage_end = std::max(r.end, data_end);
-  location const good = location::in(expected.segment, r.end);
-  bool proven_beyond = false;
-  std::uint64_t next_marker = 0;
-  ab::detail::with_crc32c([&](auto way) {
-    detail::each_marker(way, expected.salt, segment.first(static_cast<std::size_t>(r.damage_end)), r.end, [&](std::uint64_t at) {
-      if (next_marker == 0) next_marker = at;
-      location const through{format::get64(segment.data() + at + format::frame_header_size)};
-      proven_beyond = proven_beyond || through > good;
-    });
-  });
-  if (proven_beyond || !expected.last) {
-    r.state = recovery_state::corrupt;
-    if (next_marker != 0) r.damage_end = next_marker;
-    if (r.damage_end == r.end) {
-      r.damage_end = std::max<std::uint64_t>(r.end, segment.size());
-      r.reason = "the segment ends without a seal, although another follows";
-    }
-  } else if (r.damage_end > r.end) {
-    r.state = recovery_state::rolled_back;
-  } else {
-    r.reason = {};
-  }
+  detail::recover_commits(segment.subspan(static_cast<std::size_t>(r.end)), expected, r);
+  if (!r.sealed) detail::recover_tail(segment.subspan(static_cast<std::size_t>(r.end)), expected, r);
   return r;
 }
 

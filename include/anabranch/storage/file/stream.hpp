@@ -14,7 +14,6 @@
 #include "anabranch/storage/file/location.hpp"
 #include "anabranch/storage/file/records.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>

@@ -1,11 +1,12 @@
 /// @file
-/// Memory for file contents: bytes that aren't zeroed before they are read into.
+/// Memory for file contents: whole pages' alignment, and not zeroed before it is read into.
 #pragma once
 
 #include "anabranch/core/bytes.hpp"
 
 #include <cstddef>
 #include <cstring>
+#include <new>
 #include <utility>
 
 namespace ab::file::detail {
@@ -19,7 +20,7 @@ class buffer {
     std::swap(capacity_, o.capacity_);
     return *this;
   }
-  ~buffer() { delete[] data_; }
+  ~buffer() { release(); }
 
   std::byte* data() noexcept { return data_; }
   std::byte const* data() const noexcept { return data_; }
@@ -27,21 +28,28 @@ class buffer {
 
   // Room for `n` bytes; the contents are lost.
   void reset(std::size_t n) {
-    delete[] std::exchange(data_, nullptr);
-    capacity_ = 0;
-    data_ = new std::byte[n];
+    release();
+    data_ = allocate(n);
     capacity_ = n;
   }
   // Room for `n` bytes; the first `keep` stay.
   void grow(std::size_t n, std::size_t keep) {
     if (n <= capacity_) return;
-    auto* const bigger = new std::byte[n];
+    auto* const bigger = allocate(n);
     if (keep != 0) std::memcpy(bigger, data_, keep);
-    delete[] std::exchange(data_, bigger);
+    release();
+    data_ = bigger;
     capacity_ = n;
   }
 
  private:
+  static constexpr std::align_val_t page{4096};
+  static std::byte* allocate(std::size_t n) { return static_cast<std::byte*>(::operator new(n, page)); }
+  void release() noexcept {
+    if (data_ != nullptr) ::operator delete(std::exchange(data_, nullptr), page);
+    capacity_ = 0;
+  }
+
   std::byte* data_ = nullptr;
   std::size_t capacity_ = 0;
 };

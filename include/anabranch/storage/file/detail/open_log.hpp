@@ -3,7 +3,8 @@
 #pragma once
 
 #include "anabranch/core/result.hpp"
-#include "anabranch/storage/file/detail/store_directory.hpp"
+#include "anabranch/storage/file/detail/load_segment.hpp"
+#include "anabranch/storage/file/detail/list_directory.hpp"
 #include "anabranch/storage/file/log_options.hpp"
 
 #include <algorithm>
@@ -118,27 +119,35 @@ class opener {
 
   result<void> recover_all() {
     for (std::uint64_t number = 1;; ++number) {
-      auto segment = load_segment(files_, log_.directory.get(), path_, number, writing() ? file_access::write : file_access::read,
-                                  memory_);
+      auto const where = place(path_, segment_name(number).view());
+      auto segment = load_segment(files_, log_.directory.get(), path_, number, writing() ? file_access::write : file_access::read);
       auto checked = segment ? check_header(*segment, number) : result<void>(segment.error());
       if (!checked) {
         auto const& e = checked.error();
         if (options_.mode != open_mode::salvage || e.code != errc::corrupt) return e;
-        log_.found.state = recovery_state::corrupt;
-        log_.found.segment = number;
-        log_.found.to = segment ? segment->file_size : format::header_size;
-        log_.found.reason = e.what;
+        auto& found = log_.found;
+        found.state = recovery_state::corrupt;
+        found.segment = number;
+        found.to = segment ? segment->file_size : format::header_size;
+        found.reason = e.what;
         return {};
       }
-      auto const report = recovered(*segment);
-      if (report.state == recovery_state::corrupt && options_.mode != open_mode::salvage) {
-        return error(errc::corrupt, report.reason, "restore a backup, or open with open_mode::salvage to read what lies before it",
-                     place(path_, segment_name(number).view(), report.end, report.damage_end));
+      auto const last = may_be_torn(number, where);
+      if (!last) return last.error();
+      auto report = recover_segment(files_, *segment, *last, memory_, visit_, where);
+      if (!report) return report.error();
+      if (!report->sealed && report->state == recovery_state::clean && segment->file_size < segment->header.capacity) {
+        report->state = recovery_state::rolled_back;
+        report->reason = "the segment was cut off";
+        report->damage_end = segment->header.capacity;
       }
-      if (auto r = visit_segment(segment->bytes, number, report.end, visit_); !r) return r;
-      note(*segment, report);
-      if (report.state == recovery_state::corrupt) return {};
-      if (!report.sealed) return writing() ? make_ready(*segment, report) : result<void>();
+      if (report->state == recovery_state::corrupt && options_.mode != open_mode::salvage) {
+        return error(errc::corrupt, report->reason, "restore a backup, or open with open_mode::salvage to read what lies before it",
+                     place(path_, segment_name(number).view(), report->end, report->damage_end));
+      }
+      note(*segment, *report);
+      if (report->state == recovery_state::corrupt) return {};
+      if (!report->sealed) return writing() ? make_ready(segment->file_size, *report) : result<void>();
     }
   }
 
@@ -172,26 +181,14 @@ class opener {
     }
   }
 
-  segment_report recovered(loaded_segment<Files> const& s) {
-    auto const number = s.header.segment;
-    segment_expectation expected{number, s.header.salt, s.header.first_sequence, number >= contents_.highest};
-    auto report = recover(s.bytes, expected);
-    // The next segment is created before this one is sealed; a crash in between leaves it blank.
-    if (!report.sealed && number + 1 == contents_.highest) {
-      buffer memory;
-      auto const next = load_segment(files_, log_.directory.get(), path_, number + 1, file_access::read, memory);
-      if (next && is_blank(*next)) {
-        blank_follows_ = true;
-        expected.last = true;
-        report = recover(s.bytes, expected);
-      }
-    }
-    if (!report.sealed && report.state == recovery_state::clean && s.file_size < s.header.capacity) {
-      report.state = recovery_state::rolled_back;
-      report.reason = "the segment was cut off";
-      report.damage_end = s.header.capacity;
-    }
-    return report;
+  // Whether a torn tail of a segment is no corruption: in the last one, and in the one before while the last is blank. For the
+  // next segment is created before this one is sealed, and a crash may come in between.
+  result<bool> may_be_torn(std::uint64_t number, text<120> const& where) {
+    if (number + 1 != contents_.highest) return number >= contents_.highest;
+    auto const next = load_segment(files_, log_.directory.get(), path_, number + 1, file_access::read);
+    if (!next) return false;  // its own turn will tell
+    auto const blank = is_blank(files_, *next, memory_, where);
+    return blank;
   }
 
   void note(loaded_segment<Files>& s, segment_report const& report) {
@@ -213,29 +210,22 @@ class opener {
   }
 
   // Makes what was recovered durable, and nothing else: zeros behind the end, no half-made files.
-  //
-  // What no marker proves durable is written once more: it may lie in the page cache only, marked as written although the device
-  // refused it, and then no sync would ever write it.
-  result<void> make_ready(loaded_segment<Files> const& s, segment_report const& report) {
-    auto const where = place(path_, segment_name(s.header.segment).view());
+  result<void> make_ready(std::uint64_t file_size, segment_report const& report) {
+    auto const& header = log_.header;
     auto const file = log_.file.get();
     int r = 0;
-    if (s.file_size < s.header.capacity) r = extend(file, s.header.capacity);
-    if (r == 0 && report.state == recovery_state::rolled_back) {
-      r = write_zeros(files_, file, report.end, std::max(report.end, end_of_data(s.bytes, report.end)));
-    }
-    if (r == 0) r = rewrite(file, s.bytes, report);
-    if (r == 0 && report.end == format::header_size && s.header.segment > 1) {
-      if (auto before = rewrite_sealed(s.header.segment - 1); !before) return before;
-    }
+    if (report.state == recovery_state::rolled_back) r = write_zeros(files_, file, report.end, std::min(report.damage_end, file_size));
+    if (r == 0 && file_size < header.capacity) r = extend(file, header.capacity);
+    if (r == 0) r = write_again(file, report);
+    if (r == 0 && report.end == format::header_size && header.segment > 1) r = write_sealed_again(header.segment - 1);
     if (r == 0 && contents_.temporary != 0) {
       r = files_.remove(log_.directory.get(), segment_name(contents_.temporary, temporary_suffix).c_str());
     }
-    if (r == 0 && blank_follows_) {
+    if (r == 0 && contents_.highest > header.segment) {
       r = files_.remove(log_.directory.get(), segment_name(contents_.highest).c_str());
       if (r == 0) r = files_.sync(log_.directory.get());
     }
-    return r == 0 ? result<void>() : system_error(r, where);
+    return r == 0 ? result<void>() : system_error(r, place(path_, segment_name(header.segment).view()));
   }
 
   int extend(typename Files::handle file, std::uint64_t capacity) {
@@ -243,19 +233,28 @@ class opener {
     return means_full(r) ? files_.resize(file, capacity) : r;  // a full disk is no reason not to open
   }
 
-  int rewrite(typename Files::handle file, bytes_view bytes, segment_report const& report) {
-    auto const from = static_cast<std::size_t>(report.proven.offset());
-    int const r = write_fully(files_, file, bytes.data() + from, static_cast<std::size_t>(report.end) - from, from);
-    return r == 0 ? files_.sync_data(file) : r;
+  // Writes once more what no marker proves durable, and syncs. It may lie in the page cache only, counted as written although the
+  // device refused it, and then no sync would ever write it.
+  int write_again(typename Files::handle file, segment_report const& report) {
+    auto at = report.proven.offset();
+    while (at < report.end) {
+      auto const n = static_cast<std::size_t>(std::min<std::uint64_t>(memory_.capacity(), report.end - at));
+      auto const got = read_fully(files_, file, memory_.data(), n, at);
+      if (got < 0) return static_cast<int>(got);
+      if (static_cast<std::size_t>(got) != n) return -EIO;
+      if (int const r = write_fully(files_, file, memory_.data(), n, at); r < 0) return r;
+      at += n;
+    }
+    return files_.sync_data(file);
   }
 
   // A crash after a seal was written and before it was synced leaves a sealed segment and a blank one.
-  result<void> rewrite_sealed(std::uint64_t number) {
-    auto s = load_segment(files_, log_.directory.get(), path_, number, file_access::write, memory_);
-    if (!s) return s.error();
-    auto const report = recover(s->bytes, {number, s->header.salt, s->header.first_sequence, false});
-    int const r = rewrite(s->file.get(), s->bytes, report);
-    return r == 0 ? result<void>() : system_error(r, place(path_, segment_name(number).view()));
+  int write_sealed_again(std::uint64_t number) {
+    auto const s = load_segment(files_, log_.directory.get(), path_, number, file_access::write);
+    if (!s) return -EIO;
+    auto ignore = [](frame const&) {};
+    auto const report = recover_segment(files_, *s, false, memory_, ignore, {});
+    return report ? write_again(s->file.get(), *report) : -EIO;
   }
 
   error not_a_store(std::string_view what) const noexcept {
@@ -270,7 +269,6 @@ class opener {
   directory_contents contents_{};
   buffer memory_{};
   opened_log<Files> log_{};
-  bool blank_follows_ = false;
 };
 
 }  // namespace ab::file::detail

@@ -109,33 +109,6 @@ int write_zeros(Files const& files, typename Files::handle h, std::uint64_t from
   return 0;
 }
 
-// Reads a file up to its last byte that may not be zero. What is a hole isn't read.
-template <class Files>
-result<bytes_view> read_whole(Files const& files, typename Files::handle h, buffer& to, text<120> const& where) {
-  constexpr std::uint64_t chunk = std::uint64_t{1} << 20U;
-  auto const size = files.size(h);
-  if (size < 0) return system_error(size, where);
-  auto const end = static_cast<std::uint64_t>(size);
-  if (end > format::max_segment) return error(errc::corrupt, "a segment is larger than any can be", "restore it", where);
-  // Memory that isn't touched costs nothing, so there is room for all of the file, whatever part of it holds data.
-  if (end > to.capacity()) to.reset(static_cast<std::size_t>(end));
-  std::uint64_t have = 0;
-  for (std::uint64_t at = 0; at < end;) {
-    auto const data = files.next_data(h, at);
-    if (data < 0) return system_error(data, where);
-    at = std::max(at, static_cast<std::uint64_t>(data));
-    if (at >= end) break;
-    auto const n = std::min(chunk, end - at);
-    std::memset(to.data() + have, 0, static_cast<std::size_t>(at - have));
-    auto const r = read_fully(files, h, to.data() + at, static_cast<std::size_t>(n), at);
-    if (r < 0) return system_error(r, where);
-    have = at + static_cast<std::uint64_t>(r);
-    if (static_cast<std::uint64_t>(r) < n) break;
-    at = have;
-  }
-  return bytes_view(to.data(), static_cast<std::size_t>(have));
-}
-
 // Creates a segment so that it is there with its whole header, or not at all. `unsure` is set where an error left open which.
 template <class Files>
 result<open_file<Files>> create_segment(Files const& files, typename Files::handle directory, std::string_view path,
