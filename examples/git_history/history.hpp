@@ -41,3 +41,8 @@ using history_event = ab::one_of<commit_made, file_changed, commit_withdrawn, ch
 
 struct in_files : ab::policies<ab::file_storage<ab::sync_each>> {};
 using history = ab::store<history_event, in_files>;
+using history_log = history::stream_type<>;
+
+// Most histories are small: the store need not take 64 MiB at once.
+constexpr ab::file::log_options to_write{.segment_size = 4 << 20};
+constexpr ab::file::log_options to_read{.mode = ab::file::open_mode::read};

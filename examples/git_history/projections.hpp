@@ -3,6 +3,8 @@
 
 #include "history.hpp"
 
+#include <anabranch/codec/types/map.hpp>
+
 #include <cstdint>
 #include <map>
 #include <set>

@@ -102,17 +102,26 @@ std::vector<history_event> repository::read(std::span<commit_key const> commits)
   return events;
 }
 
-std::vector<std::string> repository::names(std::span<std::string const> authors) const {
-  std::vector<std::string> arguments{"check-mailmap", "--"};
-  arguments.insert(arguments.end(), authors.begin(), authors.end());
-  auto const text = authors.empty() ? "" : git(std::move(arguments));
+std::string repository::diff_settings() const {
+  return git({"version"}) + git({"for-each-ref", "--format=%(refname) %(objectname)", "refs/replace"}) +
+         git({"ls-files", "--full-name", "--stage", "--", ":(top,glob)**/.gitattributes"}) +
+         run({"git", "-C", path_, "config", "--get-regexp", "^diff[.]"}).out;  // fails where there is none
+}
 
+std::vector<std::string> repository::names(std::span<std::string const> authors) const {
   std::vector<std::string> names;
-  for (std::string_view rest = text; !rest.empty();) {
-    auto line = take(rest, '\n');
-    auto name = take(line, '<');
-    if (name.ends_with(' ')) name.remove_suffix(1);
-    names.emplace_back(name);
+  while (!authors.empty()) {
+    auto const some = authors.first(std::min<std::size_t>(authors.size(), 1000));  // a command has a greatest length
+    authors = authors.subspan(some.size());
+    std::vector<std::string> arguments{"check-mailmap", "--"};
+    arguments.insert(arguments.end(), some.begin(), some.end());
+    auto const text = git(std::move(arguments));
+    for (std::string_view rest = text; !rest.empty();) {
+      auto line = take(rest, '\n');
+      auto name = take(line, '<');
+      if (name.ends_with(' ')) name.remove_suffix(1);
+      names.emplace_back(name);
+    }
   }
   return names;
 }

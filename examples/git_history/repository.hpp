@@ -22,6 +22,10 @@ class repository {
   // Those commits with their changes, in their order.
   std::vector<history_event> read(std::span<commit_key const> commits) const;
 
+  // Everything on which the changes of commits depend besides the commits: git's version, its configuration of diffs, the
+  // attributes of files that are checked in, and what is replaced.
+  std::string diff_settings() const;
+
   // The names of authors, "Name <mail>" each, as .mailmap has them today, in their order.
   std::vector<std::string> names(std::span<std::string const> authors) const;
 

@@ -82,6 +82,8 @@ struct policies {
   using order = typename detail::policy_on<order_axis, per_stream, Ps...>::type;
   using concurrency = typename detail::policy_on<concurrency_axis, single_threaded, Ps...>::type;
   using revision_base = typename detail::policy_on<revision_base_axis, revisions_from<1>, Ps...>::type;
+
+  static_assert(detail::must_be_clock<clock>());
 };
 
 }  // namespace ab

@@ -2,6 +2,8 @@
 /// What a codec policy provides: `ab::codec_for<C, T>`, and what it writes to: `ab::byte_sink`.
 #pragma once
 
+#include "anabranch/core/policy.hpp"
+
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -11,9 +13,6 @@ namespace ab {
 
 template <class T>
 class result;
-
-/// The axis of the codec policies.
-struct codec_axis;
 
 /// Where a codec writes: `extend(n)` gives `n` more bytes in one piece, to be filled before the next call, which may
 /// move what was given before. May throw `bad_alloc`.

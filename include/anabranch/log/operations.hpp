@@ -161,7 +161,10 @@ class [[nodiscard("an operation does nothing until ab::commit")]] truncate_opera
 
   constexpr auto& engine() const noexcept { return *stream_->engine; }
   constexpr bool check(detail::refusal& err) const noexcept { return stream_->check_truncation(err); }
-  constexpr bool stage(detail::refusal& err) { return stream_->stage_truncation(through_, err); }
+  constexpr bool stage(detail::refusal& err) {
+    if (through_ > stream_->last()) through_ = stream_->last();  // what is written later in this commit stays
+    return stream_->stage_truncation(through_, err);
+  }
   constexpr void undo() noexcept {}
   // What is removed can't be put back, so it goes when nothing can fail any more.
   constexpr void settle() noexcept { stream_->truncate(through_); }

@@ -114,7 +114,6 @@ class file_engine {
     hold const lock(gate_);
     auto* t = tables_.find(n);
     if (t == nullptr) t = make_table(n, shape);
-    if (t->id == file_table_node::no_id && t->entries.size() == 0) t->shape = shape;
     if (t->shape != shape) return wrong_table(n);
     for (auto* v : t->views) {
       if (v->type == &type_token<T>) return static_cast<table_type<T>*>(v);
@@ -306,7 +305,7 @@ class file_engine {
   result<position> scan(place_range<position> r, F&& f) {
     auto const a = r.first.value < 1 ? position{1} : r.first;
     auto const b = r.last < position_ ? r.last : position_;
-    if (r.names_first() && r.first <= gone_) return truncated_position(r.first, gone_);
+    if (r.names_first() && r.first <= gone_ && gone_.value > 0) return truncated_position(r.first, gone_);
     if (a > b) return position{};
     scan_guard const guard(*this);
     std::vector<std::size_t> next(stream_ids_.size(), unseen);

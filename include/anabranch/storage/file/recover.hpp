@@ -75,17 +75,19 @@ inline void recover_commits(bytes_view b, segment_expectation const& expected, s
   }
 }
 
-// Judges what follows the last whole commit. `b` lies there and reaches to the end of the segment, or to where only zeros follow.
+// Judges what follows the last whole commit. `b` lies there and reaches to the segment's end.
 inline void recover_tail(bytes_view b, segment_expectation const& expected, segment_report& r) noexcept {
   location const good = location::in(expected.segment, r.end);
-  b = b.first(end_of_data(b));
+  auto const data = end_of_data(b);
+  // Words are looked at whole: a marker may end in zeros.
+  b = b.first(std::min(b.size(), (data + 7) & ~std::size_t{7}));
   bool proven_beyond = false;
   std::uint64_t next_marker = 0;
   each_marker(b, r.end, expected.salt, [&](std::uint64_t at, std::uint64_t proven) {
     if (next_marker == 0) next_marker = at;
     proven_beyond = proven_beyond || location{proven} > good;
   });
-  r.damage_end = r.end + b.size();
+  r.damage_end = r.end + data;
   if (!expected.last || proven_beyond) {
     r.state = recovery_state::corrupt;
     if (next_marker != 0) r.damage_end = next_marker;
@@ -99,8 +101,7 @@ inline void recover_tail(bytes_view b, segment_expectation const& expected, segm
 
 }  // namespace detail
 
-/// Reads a segment, header included, without changing it. Linear in its size whatever the bytes are. Zeros at the end may be
-/// left out.
+/// Reads a segment, header included, without changing it. Linear in its size whatever the bytes are.
 ///
 /// The rule: all that follows the last whole commit is a torn tail and is rolled back, unless the segment isn't the last
 /// one, or an intact marker further on says that the log was durable beyond that commit when the marker was written. Then

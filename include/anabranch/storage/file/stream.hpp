@@ -180,6 +180,7 @@ class file_stream : public file_stream_node<Engine> {
   }
   template <class F>
   result<void> each(part p, F&& f) {
+    if (p.size == 0) return {};
     auto lent = this->engine->lend_reader();
     auto const* at = this->events.data() + (p.first.value - node::first.value);
     auto const* const last = at + p.size;

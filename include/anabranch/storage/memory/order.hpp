@@ -46,7 +46,7 @@ class memory_order {
   // Calls `f(stream, revision)` for each that `r` names; the caller skips what is gone.
   template <class F>
   constexpr bool scan(place_range<position> r, refusal& err, F&& f) {
-    if (r.names_first() && r.first <= gone_) {
+    if (r.names_first() && r.first <= gone_ && gone_.value > 0) {
       err = truncated_position(r.first, gone_);
       return false;
     }

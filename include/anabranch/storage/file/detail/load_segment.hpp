@@ -60,18 +60,21 @@ result<loaded_segment<Files>> load_segment(Files const& files, typename Files::h
   return s;
 }
 
-// Whether nothing but zeros follows the header.
+// Whether nothing but zeros lies at or behind `at`.
 template <class Files>
-result<bool> is_blank(Files const& files, loaded_segment<Files> const& s, buffer& memory, text<120> const& where) {
-  constexpr std::size_t chunk = std::size_t{64} << 10U;
+result<bool> is_blank(Files const& files, loaded_segment<Files> const& s, std::uint64_t at, buffer& memory,
+                      text<120> const& where) {
+  constexpr std::size_t chunk = std::size_t{128} << 10U;
   if (memory.capacity() < chunk) memory.reset(chunk);
-  for (std::uint64_t at = format::header_size; at < s.file_size; at += chunk) {
+  while (at < s.file_size) {
     auto const data = files.next_data(s.file.get(), at);
     if (data < 0) return system_error(data, where);
     at = std::max(at, static_cast<std::uint64_t>(data));
     auto const n = read_fully(files, s.file.get(), memory.data(), chunk, at);
     if (n < 0) return system_error(n, where);
+    if (n == 0) break;
     if (end_of_data({memory.data(), static_cast<std::size_t>(n)}) != 0) return false;
+    at += static_cast<std::uint64_t>(n);
   }
   return true;
 }
@@ -85,35 +88,33 @@ result<segment_report> recover_segment(Files const& files, loaded_segment<Files>
   segment_report r;
   r.next_sequence = expected.first_sequence;
   r.proven = location::in(expected.segment, r.end);
+  // The window begins at `r.end` and holds what the one before left over.
   std::size_t have = 0, wanted = window;
-  for (bool more = true;;) {
-    // The window begins at `r.end` and holds what is left of the one before.
-    if (memory.capacity() < wanted) memory.grow(wanted, have);
-    if (more && have < wanted) {
-      auto const at = r.end + have;
-      auto const data = files.next_data(s.file.get(), at);
-      if (data < 0) return system_error(data, where);
-      // Holes in between read as zeros; a hole up to the end needn't be read.
-      if (static_cast<std::uint64_t>(data) < s.file_size) {
-        auto const n = read_fully(files, s.file.get(), memory.data() + have, wanted - have, at);
-        if (n < 0) return system_error(n, where);
-        more = static_cast<std::size_t>(n) == wanted - have;
-        have += static_cast<std::size_t>(n);
-      } else {
-        more = false;
-      }
-    }
+  for (bool more = true; more;) {
+    memory.grow(wanted, have);
+    auto const n = read_fully(files, s.file.get(), memory.data() + have, wanted - have, r.end + have);
+    if (n < 0) return system_error(n, where);
+    have += static_cast<std::size_t>(n);
+    more = have == wanted;
+
     auto const before = r.end;
     recover_commits({memory.data(), have}, expected, r);
     auto const good = static_cast<std::size_t>(r.end - before);
     if (auto v = visit_frames({memory.data(), good}, location::in(s.header.segment, before), f); !v) return v.error();
     if (r.sealed) return r;
     have -= good;
-    if (have != 0) std::memmove(memory.data(), memory.data() + good, have);
-    if (good == 0) {
-      if (!more) break;
-      // A commit larger than the window, or damage: one way or the other the rest must be seen.
-      wanted = static_cast<std::size_t>(std::min<std::uint64_t>(2 * std::uint64_t{wanted}, s.file_size + window));
+    if (good != 0) {
+      std::memmove(memory.data(), memory.data() + good, have);
+    } else if (more && end_of_data({memory.data(), have}) == 0) {
+      // The unused part of a segment may be long. That it is empty shows without having it in memory at once.
+      auto const blank = is_blank(files, s, r.end, memory, where);
+      if (!blank) return blank.error();
+      have = 0;
+      more = !*blank;
+      wanted *= 2;
+    } else {
+      // A commit larger than the window, or damage: either way the rest must be seen.
+      wanted *= 2;
     }
   }
   recover_tail({memory.data(), have}, expected, r);

@@ -187,7 +187,7 @@ class opener {
     if (number + 1 != contents_.highest) return number >= contents_.highest;
     auto const next = load_segment(files_, log_.directory.get(), path_, number + 1, file_access::read);
     if (!next) return false;  // its own turn will tell
-    auto const blank = is_blank(files_, *next, memory_, where);
+    auto const blank = is_blank(files_, *next, format::header_size, memory_, where);
     return blank;
   }
 
