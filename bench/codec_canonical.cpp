@@ -41,7 +41,9 @@ struct room {
     return p;
   }
 };
-void per_value(benchmark::State& state) { state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(count)); }
+void per_value(benchmark::State& state) {
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(count));
+}
 
 // --- fixed ------------------------------------------------------------------------------------------------------------
 
@@ -86,7 +88,8 @@ void decode_fixed_memcpy(benchmark::State& state) {
   for (std::size_t i = 0; i < count; ++i) ab::canonical_codec::encode(reading{}, from);
   std::vector<reading> to(count);
   for (auto _ : state) {
-    for (std::size_t i = 0; i < count; ++i) std::memcpy(&to[i], from.bytes.data() + i * sizeof(reading), sizeof(reading));
+    for (std::size_t i = 0; i < count; ++i)
+      std::memcpy(&to[i], from.bytes.data() + i * sizeof(reading), sizeof(reading));
     benchmark::DoNotOptimize(to.data());
     benchmark::ClobberMemory();
   }

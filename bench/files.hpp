@@ -137,7 +137,9 @@ inline std::uint32_t plain_crc(std::byte const* p, std::size_t n, std::uint32_t 
   return state;
 }
 #endif
-inline std::uint32_t lanes_crc(std::byte const* p, std::size_t n, std::uint32_t state) { return ab::crc32c({p, n}, state); }
+inline std::uint32_t lanes_crc(std::byte const* p, std::size_t n, std::uint32_t state) {
+  return ab::crc32c({p, n}, state);
+}
 inline std::uint32_t no_crc(std::byte const* p, std::size_t, std::uint32_t state) {
   return state ^ std::to_integer<std::uint32_t>(*p);
 }

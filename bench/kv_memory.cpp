@@ -52,7 +52,8 @@ void put_by_hand(benchmark::State& state) {
   auto const all = keys(state.range(0));
   for (auto _ : state) {
     map<T> table;
-    for (std::size_t i = 0; i < all.size(); ++i) benchmark::DoNotOptimize(table.insert_or_assign(all[i], value<T>(i)).first->second);
+    for (std::size_t i = 0; i < all.size(); ++i)
+      benchmark::DoNotOptimize(table.insert_or_assign(all[i], value<T>(i)).first->second);
   }
   state.SetItemsProcessed(state.iterations() * state.range(0));
 }

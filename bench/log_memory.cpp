@@ -178,7 +178,9 @@ void fold_four_by_hand(benchmark::State& state) {
       count& n;
       largest& l;
       spent& s;
-      void operator()(deposited const& e) const { b.apply(e), n.apply(ab::others{}), l.apply(e), s.apply(ab::others{}); }
+      void operator()(deposited const& e) const {
+        b.apply(e), n.apply(ab::others{}), l.apply(e), s.apply(ab::others{});
+      }
       void operator()(withdrawn const& e) const { b.apply(e), n.apply(ab::others{}), l.apply(e), s.apply(e); }
     } const step{b, n, l, s};
     for (auto const& r : a) r.data.visit(step);

@@ -69,12 +69,20 @@ matches() {
   grep -q '^snapshot + tail: equal to the replay' said || complain "no snapshot was compared"
 }
 
+# completes <repository> [<option>...]: as above, however many commits are new; so many are left in $appended.
+completes() {
+  "$program" "${@:2}" "$1" >said 2>progress || true
+  appended=$(sed -n 's/^appended: //p' said)
+  { git_figures "$1" && echo "appended: ${appended:-some}"; } >expected
+  grep -E '^[a-z ]+: [0-9]+$' said | diff expected - >differences || complain "$(cat differences progress)"
+}
+
 # refuses <status> <regex> [<argument>...]: the program ends with that status and that message, and shows no figures.
 refuses() {
   local status=0 wanted=$1 message=$2
   shift 2
   "$program" "$@" >said 2>progress || status=$?
   [ $status = "$wanted" ] || complain "status $status instead of $wanted: $(cat progress)"
-  grep -qE "$message" progress || complain "no '$message' in: $(cat progress)"
+  grep -qE -e "$message" progress || complain "no '$message' in: $(cat progress)"
   ! grep -q '^commits: ' said || complain "figures in spite of the error"
 }

@@ -118,16 +118,50 @@ TEMPLATE_LIST_TEST_CASE("a snapshot is kept under projection, version, shape and
   CHECK(second::balance::steps == 0);
   CHECK(ab::load<first::balance>(a)->state == of_a.state);
 
-  // The same version with other fields, which its author forgot to say, isn't half-read either.
+  // The same version with other fields, which its author forgot to say, isn't half-read either. In memory there is no
+  // yesterday: two types of one definition are a mistake of one program, and an error.
   auto const other = ab::load<reshaped::balance>(a);
-  REQUIRE(other);
-  CHECK(other->state == *fold<reshaped::balance>(a));
-  REQUIRE(ab::snapshot<reshaped::balance>(a));
-  fixture.reopen(bank);
-  a = bank.stream("a");
-  CHECK(ab::load<reshaped::balance>(a)->state == other->state);
-  CHECK(ab::load<second::balance>(a)->state == newer->state);
-  CHECK(ab::load<first::balance>(a)->state == of_a.state);
+  if constexpr (TestType::durable) {
+    REQUIRE(other);
+    CHECK(other->state == *fold<reshaped::balance>(a));
+    REQUIRE(ab::snapshot<reshaped::balance>(a));
+    fixture.reopen(bank);
+    a = bank.stream("a");
+    CHECK(ab::load<reshaped::balance>(a)->state == other->state);
+    CHECK(ab::load<second::balance>(a)->state == newer->state);
+    CHECK(ab::load<first::balance>(a)->state == of_a.state);
+  } else {
+    CHECK(other.error() == ab::errc::wrong_type);
+  }
+}
+
+// Two projections that a program calls the same, and that look the same as bytes, but count different things.
+namespace ins {
+struct total {
+  std::int64_t n = 0;
+  void apply(deposited const& e) { n += e.cents; }
+  void apply(ab::others) {}
+};
+}  // namespace ins
+namespace outs {
+struct total {
+  std::int64_t n = 0;
+  void apply(withdrawn const& e) { n += e.cents; }
+  void apply(ab::others) {}
+};
+}  // namespace outs
+
+TEMPLATE_LIST_TEST_CASE("two projections of one name don't take each other's snapshots", "[R17]", storages) {
+  TestType fixture;
+  auto bank = fixture.template open<account_event>();
+  auto a = bank.stream("a");
+  append_some(a, 3);
+  CHECK(ab::snapshot<ins::total>(a)->state.n == 300);
+  auto const other = ab::load<outs::total>(a);
+  REQUIRE(!other);
+  CHECK(other.error() == ab::errc::wrong_type);
+  CHECK(ab::snapshot<outs::total>(a).error() == ab::errc::wrong_type);
+  CHECK(ab::load<ins::total>(a)->state.n == 300);
 }
 
 TEMPLATE_LIST_TEST_CASE("a snapshot of another version can't stand in for truncated events", "[R17]", storages) {

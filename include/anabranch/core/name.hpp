@@ -107,9 +107,10 @@ class name {
     return error(errc::invalid_name, "a name is not UTF-8", "encode it as UTF-8");
   }
 
-  /// A reserved name, `$` + `s`, for the library's own streams and tables, and for those who ask for them.
+  /// A reserved name, `$` + `s`, for the library's own streams and tables, and for those who ask for them. It may be
+  /// `2 * max_size` long, so that there is one for every name.
   static constexpr result<name> reserved(std::string_view s) {
-    if (s.size() >= max_size || detail::check_name(s, max_size - 1) != detail::name_fault::none) {
+    if (detail::check_name(s, 2 * max_size - 1) != detail::name_fault::none) {
       return error(errc::invalid_name, "a reserved name's text is empty, too long, or not plain UTF-8", "shorten it", s);
     }
     return name('$', s);

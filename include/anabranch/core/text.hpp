@@ -52,6 +52,8 @@ class text {
   constexpr bool empty() const noexcept { return size_ == 0; }
 
   friend constexpr bool operator==(text const& a, text const& b) noexcept { return a.view() == b.view(); }
+  friend constexpr bool operator==(text const& a, std::string_view b) noexcept { return a.view() == b; }
+  friend constexpr bool operator==(text const& a, char const* b) noexcept { return a.view() == b; }
 
  private:
   constexpr void mark_cut() noexcept {

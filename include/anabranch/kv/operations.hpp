@@ -72,17 +72,14 @@ class replacing : public key_operation<Table> {
   constexpr bool place(T value, detail::refusal& err) {
     fresh_ = this->table().make(this->key(), std::move(value));
     if (!this->table().stage_put(*fresh_, err)) return false;
-    placed_entry_ = fresh_;
     old_ = this->table().exchange(std::exchange(fresh_, nullptr));
     placed_ = true;
     return true;
   }
-  constexpr entry const& placed() const noexcept { return *placed_entry_; }
 
  private:
   entry* fresh_ = nullptr;
   entry* old_ = nullptr;
-  entry* placed_entry_ = nullptr;
   bool placed_ = false;
 };
 
@@ -108,21 +105,21 @@ class [[nodiscard("an operation does nothing until ab::commit")]] put_operation 
   constexpr put_operation(result<Table*> const& t, result<name> key, Value v)
       : detail::replacing<Table>(t, std::move(key)), value_(std::move(v)) {}
 
-  constexpr bool check(detail::refusal& err) const {
-    if (!this->usable(err)) return false;
-    if (Mode == put_mode::only_new && this->find() != nullptr) {
-      err = this->of_key(errc::key_exists, "the key exists already", "use put to replace its value, or another key");
-      return false;
-    }
-    return true;
-  }
+  constexpr bool check(detail::refusal& err) const { return this->usable(err) && is_new(err); }
   constexpr bool stage(detail::refusal& err) {
+    if (!is_new(err)) return false;  // the same commit may have put it
     outcome_.emplace(detail::value_here<T>(value_));
     return this->place(*outcome_, err);
   }
   constexpr outcome_type outcome() { return std::move(*outcome_); }
 
  private:
+  constexpr bool is_new(detail::refusal& err) const {
+    if (Mode == put_mode::always || this->find() == nullptr) return true;
+    err = this->of_key(errc::key_exists, "the key exists already", "use put to replace its value, or another key");
+    return false;
+  }
+
   Value value_;
   std::optional<T> outcome_{};
 };

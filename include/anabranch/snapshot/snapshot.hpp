@@ -22,7 +22,7 @@ namespace detail {
 // A state of another version, or of other fields, lives in another table: it is never decoded, only not found.
 template <class P, class Engine>
 constexpr name snapshot_table(std::string_view of) {
-  text<400> t(of);
+  text<1000> t(of);
   t.append("/").append(definition_of<P>.name).append("/").append(std::int64_t{definition_of<P>.version});
   if constexpr (requires { Engine::template shape_of<P>(); }) {
     t.append("/").append(static_cast<std::int64_t>(Engine::template shape_of<P>() >> 1U));

@@ -117,6 +117,7 @@ class file_engine {
     if (t->shape != shape) return wrong_table(n);
     for (auto* v : t->views) {
       if (v->type == &type_token<T>) return static_cast<table_type<T>*>(v);
+      return wrong_table(n);  // as in memory: two types of one shape would take each other's values for their own
     }
     t->views.reserve(t->views.size() + 1);
     auto* v = new table_type<T>(*t, *this);
@@ -273,6 +274,7 @@ class file_engine {
   lent_reader lend_reader() { return lent_reader(*this); }
   file::location end() const noexcept { return log_->end(); }
   position last_position() const noexcept { return position_; }
+  bool scanning() const noexcept { return scans_ > 0; }
 
   // Decodes an event of family `E` and calls `f(data, info)`.
   template <class E, class F>

@@ -71,7 +71,7 @@ class file_stream : public file_stream_node<Engine> {
   using read_type = event_list<event_type, row_type, Step>;
 
   file_stream(name const& n, Engine& e, bool clashes) : node{n, &e, schema::template family_index<E>, clashes} {
-    if (clashes) node::first = none();  // so that neither no_stream nor exact(n) is ever met
+    if (clashes) node::first = {INT64_MIN + 1};  // so that neither no_stream nor exact(n) is ever met
   }
 
   static constexpr revision none() noexcept { return {schema::first_revision - 1}; }
@@ -103,7 +103,10 @@ class file_stream : public file_stream_node<Engine> {
   }
   position_type position_of_last() const noexcept { return this->engine->staged_position(); }
 
-  bool check_truncation(refusal& err) const noexcept { return writable(err); }
+  bool check_truncation(refusal& err) const noexcept {
+    if (this->engine->scanning()) err = commit_inside_callback();
+    return writable(err) && !this->engine->scanning();
+  }
   bool stage_truncation(revision last_gone, refusal&) {
     if (last_gone >= node::first && this->last() > none()) this->engine->stage_truncation(*this, last_gone);
     return true;

@@ -54,7 +54,8 @@ constexpr text<120> place(std::string_view directory, std::string_view name = {}
   } else {
     t.append(directory);
   }
-  if (!name.empty()) t.append("/").append(name);
+  if (!name.empty() && !directory.empty()) t.append("/");
+  t.append(name);
   return t;
 }
 

@@ -1,0 +1,80 @@
+/// @file
+/// `ab::append_once`: an append that a repeat doesn't repeat.
+#pragma once
+
+#include "anabranch/commit.hpp"
+#include "anabranch/core/detail/refusal.hpp"
+#include "anabranch/core/name.hpp"
+#include "anabranch/core/result.hpp"
+#include "anabranch/core/text.hpp"
+#include "anabranch/kv/operations.hpp"
+#include "anabranch/log/stream.hpp"
+#include "anabranch/storage/transaction.hpp"
+
+#include <string_view>
+#include <utility>
+
+namespace ab {
+
+/// Appends and marks a key, in one step; where the key is marked already, writes nothing and gives what was given then.
+/// Made by `ab::write_once`.
+template <class Marks, class Write>
+class [[nodiscard("an operation does nothing until ab::commit")]] once_operation : public detail::replacing<Marks> {
+ public:
+  using outcome_type = typename Write::outcome_type;
+
+  constexpr once_operation(result<Marks*> const& marks, result<name> key, Write w)
+      : detail::replacing<Marks>(marks, std::move(key)), write_(std::move(w)) {}
+
+  constexpr bool check(detail::refusal& err) const { return this->usable(err) && write_.check(err); }
+  constexpr bool stage(detail::refusal& err) {
+    if (auto const* mark = this->find()) {
+      auto const before = this->table().value_of(*mark);
+      if (before)
+        given_ = *before;
+      else
+        err = before.error();
+      return before.has_value();
+    }
+    detail::undo_guard<Write> undo_write(write_);
+    if (!write_.stage(err)) return false;
+    given_ = write_.outcome();
+    if (!this->place(given_, err)) return false;
+    undo_write.keep();
+    wrote_ = true;
+    return true;
+  }
+  constexpr void undo() noexcept {
+    detail::replacing<Marks>::undo();
+    if (std::exchange(wrote_, false)) write_.undo();
+  }
+  constexpr outcome_type outcome() const noexcept { return given_; }
+
+ private:
+  Write write_;
+  outcome_type given_{};
+  bool wrote_ = false;
+};
+
+/// The operation that appends `events` to `s`, unless that was done before under `key`. Keys belong to the stream.
+///
+/// @param key any `ab::name`; keys of different streams, and keys with separators, are never taken for each other
+/// The outcome is the receipt of the first time. The mark is as durable as the events, and truncation doesn't remove it.
+template <class Stream, class... Events>
+constexpr auto write_once(stream<Stream> const& s, std::string_view key, Events&&... events) {
+  using receipt = typename Stream::receipt_type;
+  using marks = typename Stream::engine_type::template table_type<receipt>;
+  // A table a stream, so that no pair of stream and key can look like another.
+  auto const table = name::reserved(text<600>("once/").append(s.name().view()));
+  return once_operation<marks, decltype(s.write(std::forward<Events>(events)...))>(
+      table ? s.node().engine->template table<receipt>(*table) : result<marks*>(table.error()), name::parse(key),
+      s.write(std::forward<Events>(events)...));
+}
+
+/// Appends `events` to `s` under `key`; a repeat, also after a restart, writes nothing and gives the first receipt. One commit.
+template <class Stream, class... Events>
+constexpr auto append_once(stream<Stream> const& s, std::string_view key, Events&&... events) {
+  return commit(write_once(s, key, std::forward<Events>(events)...));
+}
+
+}  // namespace ab
