@@ -2,6 +2,7 @@
 #
 #   command_from <package> <command>...    one of the commands suffices
 #   header_from <package> <header>         below /usr/include or /usr/local/include
+#   file_from <package> <pattern>
 #   install_missing                        installs what the lines above did not find
 #   install_if_offered                     the same, but what the distribution doesn't have is only mentioned
 missing=()
@@ -16,6 +17,8 @@ command_from() {
 }
 
 header_from() { [ -e "/usr/include/$2" ] || [ -e "/usr/local/include/$2" ] || missing+=("$1"); }
+
+file_from() { compgen -G "$2" >/dev/null || missing+=("$1"); }
 
 apt() {
   local root=()

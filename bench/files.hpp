@@ -99,11 +99,24 @@ inline std::vector<std::string> segments(std::string const& store) {
   return all;
 }
 
+// A segment's bytes as far as there is data. What is only reserved isn't read: then it would be in the system's cache, and a store that
+// opens would find it there, and look at it.
 inline std::vector<std::byte> contents(std::string const& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::vector<std::byte> b(std::filesystem::file_size(path));
-  in.read(reinterpret_cast<char*>(b.data()), static_cast<std::streamsize>(b.size()));
-  return b;
+  constexpr std::size_t step = std::size_t{1} << 20U;
+  std::vector<std::byte> b;
+  file const f(path, O_RDONLY);
+  for (;;) {
+    auto const had = b.size();
+    b.resize(had + step);
+    auto const n = ::pread(*f, b.data() + had, step, static_cast<off_t>(had));
+    if (n < 0) folder::stop("a file can't be read");
+    b.resize(had + static_cast<std::size_t>(n));
+    if (static_cast<std::size_t>(n) < step || b.back() == std::byte{}) {
+      if (std::all_of(b.end() - std::min(n, ssize_t{4096}), b.end(), [](std::byte x) { return x == std::byte{}; }))
+        return b;
+      if (static_cast<std::size_t>(n) < step) return b;
+    }
+  }
 }
 
 // Where each commit of a segment ends, from where the first begins on.

@@ -33,7 +33,7 @@ struct deposited {
 static_assert(ab::canonical_codec::least_size<reading> == 100);
 
 inline constexpr std::string_view text =
-    "What was noted, in one sentence that takes eighty-four bytes, its full stop included.";
+    "What was noted in one sentence that takes eighty-four bytes, the full stop included.";
 static_assert(8 + 4 + 4 + text.size() == 100);
 
 template <class E>
@@ -66,13 +66,16 @@ struct summary {
     sum += e.at + e.sensor;
     first += e.values[0];
   }
-  template <class Text>
-  constexpr void apply(note<Text> const& e) {
+  constexpr void apply(note<std::string> const& e) { look(e); }
+  constexpr void apply(note<std::string_view> const& e) { look(e); }
+  constexpr void apply(deposited const& e) { sum += e.cents; }
+  constexpr void apply(closed const& e) { sum -= e.at; }
+
+ private:
+  constexpr void look(auto const& e) {
     sum += e.at + e.author;
     length += e.text.size();
   }
-  constexpr void apply(deposited const& e) { sum += e.cents; }
-  constexpr void apply(closed const& e) { sum -= e.at; }
 };
 // Looks at none.
 struct count {

@@ -45,7 +45,8 @@ void draw(std::ostream& out, terminal const& screen, std::string_view title, std
 std::vector<bar> greatest(std::map<std::string, std::int64_t> const& counts, std::size_t most) {
   std::vector<bar> all;
   for (auto const& [key, n] : counts) all.push_back({key, n});
-  std::stable_sort(all.begin(), all.end(), [](bar const& a, bar const& b) { return a.value > b.value; });
+  std::sort(all.begin(), all.end(),
+            [](bar const& a, bar const& b) { return a.value != b.value ? a.value > b.value : a.label < b.label; });
   all.resize(std::min(all.size(), most));
   return all;
 }

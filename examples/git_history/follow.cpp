@@ -21,14 +21,14 @@
 
 namespace {
 
-// Reads commits in batches, as many at a time as there are processors, and hands them out in order.
+// Reads commits in batches, several at a time, and hands them out in order.
 class read_ahead {
  public:
   read_ahead(repository const& source, std::span<commit_key const> commits) : source_(source), rest_(commits) {}
 
   // The events of the next batch; none after the last.
   std::vector<history_event> next() {
-    while (!rest_.empty() && under_way_.size() < std::max(1U, std::thread::hardware_concurrency())) {
+    while (!rest_.empty() && under_way_.size() < at_a_time_) {
       auto const batch = rest_.first(std::min(rest_.size(), batch_size));
       rest_ = rest_.subspan(batch.size());
       under_way_.push_back(std::async(std::launch::async, [this, batch] { return source_.read(batch); }));
@@ -44,6 +44,7 @@ class read_ahead {
 
   repository const& source_;
   std::span<commit_key const> rest_;
+  std::size_t at_a_time_ = std::clamp(std::thread::hardware_concurrency(), 1U, 8U);
   std::deque<std::future<std::vector<history_event>>> under_way_;
 };
 
@@ -94,7 +95,8 @@ template <class Commits, class Others>
 std::vector<commit_key> without(Commits const& all, Others const& those) {
   std::set<commit_key> const left_out(those.begin(), those.end());
   std::vector<commit_key> rest;
-  std::copy_if(all.begin(), all.end(), std::back_inserter(rest), [&](commit_key const& c) { return !left_out.contains(c); });
+  std::copy_if(all.begin(), all.end(), std::back_inserter(rest),
+               [&](commit_key const& c) { return !left_out.contains(c); });
   return rest;
 }
 

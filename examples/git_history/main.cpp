@@ -55,7 +55,7 @@ std::map<std::string, std::int64_t> by_name(authors const& who, repository const
 void show(std::ostream& out, history_log log, repository const& source) {
   auto const replayed = must(log.fold<totals, authors, hottest_files, activity>());
   auto const& [sums, who, files, when] = replayed;
-  if (!snapshots_lead_to(replayed, log)) throw failure("the snapshots lead elsewhere than the replay; remove the store");
+  if (!snapshots_lead_to(replayed, log)) throw failure("the snapshots and the replay disagree; remove the store");
 
   auto const screen = terminal::of_output();
   auto const commits_by_name = by_name(who, source);
@@ -96,6 +96,7 @@ int say(std::string const& why, int status) {
 
 int main(int argc, char** argv) {
   (void)std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error like a full disk, and no death
+  (void)std::signal(SIGCHLD, SIG_DFL);  // where it is ignored, nobody learns how a process has ended
   try {
     auto const asked = options::parse(argc, argv);
     if (asked.help) {

@@ -1,7 +1,7 @@
 // How far a long task is, on the standard error.
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <iostream>
 #include <string>
 #include <utility>
@@ -12,6 +12,11 @@
 class progress {
  public:
   progress(std::string what, std::size_t total) : what_(std::move(what)), total_(total) {}
+  progress(progress const&) = delete;
+  progress& operator=(progress const&) = delete;
+  ~progress() {
+    if (on_terminal_ && done_ > 0 && done_ < total_) std::cerr << '\n';
+  }
 
   void advance(std::size_t n) {
     auto const before = done_;

@@ -72,7 +72,7 @@ repository::repository(std::string path) : path_(std::move(path)) {
   forget_the_surrounding_repository();
   auto found = run({"git", "-C", path_, "rev-parse", "--absolute-git-dir"});
   if (!found.well) {
-    throw failure(path_ + ": " + without_last_newline(found.err) + "\nname the path of a Git repository, as in: git_history ~/src/project");
+    throw failure(path_ + ": " + without_last_newline(found.err) + "\nname the path of a Git repository");
   }
   git_directory_ = without_last_newline(std::move(found.out));
 }
@@ -87,18 +87,24 @@ std::vector<commit_key> repository::commits() const {
 }
 
 std::vector<history_event> repository::read(std::span<commit_key const> commits) const {
-  std::vector<std::string> arguments{"log", "--no-walk=unsorted", "--no-show-signature", "--numstat", "-z", commit_format};
+  std::vector<std::string> arguments{"log", "--no-walk=unsorted",  "--numstat",
+                                     "-z",  "--no-show-signature", commit_format};
   for (auto const& commit : commits) arguments.push_back(commit.id);
   arguments.emplace_back("--");
   auto const text = git(std::move(arguments));
 
   std::vector<history_event> events;
+  std::size_t read = 0;
   for (std::string_view rest = text; !rest.empty();) {
-    if (rest.starts_with(commit_mark))
+    if (rest.starts_with(commit_mark)) {
       events.emplace_back(take_commit(rest));
-    else
+      ++read;
+    } else {
       events.emplace_back(take_change(rest));
+    }
   }
+  if (read != commits.size())
+    throw failure(path_ + ": git log says something else than was asked; is it the real one?");
   return events;
 }
 

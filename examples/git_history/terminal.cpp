@@ -79,8 +79,8 @@ int terminal::width(std::string_view text) const {
   return total;
 }
 
-std::string grouped(long long n) {
+std::string grouped(std::int64_t n) {
   auto digits = std::to_string(n);
-  for (auto at = static_cast<long>(digits.size()) - 3; at > (n < 0 ? 1 : 0); at -= 3) digits.insert(static_cast<std::size_t>(at), ",");
+  for (auto at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
   return digits;
 }

@@ -1,6 +1,7 @@
 // What the terminal can show.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -20,5 +21,5 @@ struct terminal {
   int width(std::string_view text) const;
 };
 
-// 1234567 as "1,234,567".
-std::string grouped(long long n);
+// 1234567 as "1,234,567". Not negative.
+std::string grouped(std::int64_t n);

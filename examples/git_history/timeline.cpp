@@ -38,7 +38,9 @@ std::int64_t month_of(std::int64_t day) {
   auto const d = date(day);
   return std::int64_t{int{d.year()}} * 12 + unsigned{d.month()} - 1;
 }
-std::string month_label(std::int64_t n) { return text("%d-%02d", static_cast<int>(n / 12), static_cast<int>(n % 12 + 1)); }
+std::string month_label(std::int64_t n) {
+  return text("%d-%02d", static_cast<int>(n / 12), static_cast<int>(n % 12 + 1));
+}
 std::int64_t year_of(std::int64_t day) { return int{date(day).year()}; }
 std::string year_label(std::int64_t n) { return std::to_string(n); }
 

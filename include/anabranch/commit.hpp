@@ -51,22 +51,23 @@ constexpr bool names_engine(Op const& op) noexcept {
 ///         write, the value of a put, whether an erase found its key, the oldest revision left by a truncation.
 /// Complexity: that of the operations. Durability: the storage's. Threads: as the store's concurrency policy says.
 template <class Op, class... Ops>
-ANABRANCH_ALWAYS_INLINE constexpr auto commit(Op op, Ops... ops) -> result<detail::outcomes<Op, Ops...>> {
+ANABRANCH_ALWAYS_INLINE constexpr auto commit(Op op, Ops... ops) {
   if constexpr ((detail::must_be_operation<Op>() && ... && detail::must_be_operation<Ops>())) {
+    using result_type = result<detail::outcomes<Op, Ops...>>;
     detail::refusal err;
-    if (!detail::names_engine(op)) return op.check(err), err;
+    if (!detail::names_engine(op)) return op.check(err), result_type(err);
     auto& engine = op.engine();
     using engine_type = std::remove_reference_t<decltype(engine)>;
     static_assert((std::is_same_v<engine_type, std::remove_reference_t<decltype(ops.engine())>> && ...),
                   "ab::commit: the operations are on stores of different types; one commit is one store's");
     if (!(true && ... && detail::names_engine(ops))) {
       (void)(true && ... && (detail::names_engine(ops) || ops.check(err)));
-      return err;
+      return result_type(err);
     }
     if constexpr (!engine_type::commits_across_stores) {
-      if (!(true && ... && (&ops.engine() == &engine))) return detail::different_stores();
+      if (!(true && ... && (&ops.engine() == &engine))) return result_type(detail::different_stores());
     }
-    return engine.commit(op, ops...);
+    return result_type(engine.commit(op, ops...));
   }
 }
 

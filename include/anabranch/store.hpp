@@ -138,6 +138,15 @@ class store {
     return engine_->recovered();
   }
 
+  template <class E = void, detail::run_time_text Text>
+  constexpr void stream(Text const&) {
+    detail::name_must_be_checked<Text>();
+  }
+  template <class T, detail::run_time_text Text>
+  constexpr void kv(Text const&) {
+    detail::name_must_be_checked<Text>();
+  }
+
   /// The store's clock, to set a manual one.
   constexpr clock_type& clock() noexcept { return engine_->clock(); }
 

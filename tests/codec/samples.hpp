@@ -176,7 +176,7 @@ struct options {
 };
 
 struct nothing {
-  bool operator==(nothing const&) const = default;
+  auto operator<=>(nothing const&) const = default;
   template <class Archive>
   void serialize(Archive&) {}
 };
@@ -280,6 +280,6 @@ struct everything {
 
 }  // namespace samples
 
-#define SAMPLES \
-  samples::integers, samples::words, samples::reals, samples::texts, samples::lists, samples::options,   \
+#define SAMPLES                                                                                        \
+  samples::integers, samples::words, samples::reals, samples::texts, samples::lists, samples::options, \
       samples::products, samples::maps, samples::tree, samples::money, samples::everything

@@ -1,5 +1,6 @@
 // Commits of many operations: all of them or none, whatever fails and wherever.
 #include "spine/events.hpp"
+#include "spine/observed.hpp"
 #include "spine/storages.hpp"
 
 #include <cstdint>
@@ -14,34 +15,6 @@ namespace spine {
 namespace {
 
 using ab::errc;
-
-// All that can be seen of a store of two families with a few streams and a table, as one value.
-template <class Store>
-std::vector<std::string> everything(Store& s) {
-  std::vector<std::string> all = fold<journal>(s, ab::stored)->lines;
-  all.push_back("last " + std::to_string(s.last().value));
-  auto const see = [&](auto const& stream) {
-    all.push_back(std::string(stream.name().view()) + ' ' + std::to_string(stream.first().value) + ' ' +
-                  std::to_string(stream.last().value) + ' ' + std::to_string(stream.size()));
-    for (auto const& line : read_all(stream).lines) all.push_back("read " + line);
-  };
-  see(stream<account_event>(s, "a"));
-  see(stream<account_event>(s, "b"));
-  see(stream<order_event>(s, "orders"));
-  auto const t = kv<std::int64_t>(s, "t");
-  for (auto const& k : *t.keys()) all.push_back(std::string(k.view()) + '=' + std::to_string(**t.get(k)));
-  return all;
-}
-
-template <class Fixture>
-auto busy_store(Fixture& fixture) {
-  auto s = fixture.template open<both_families, ab::global_order, ab::manual_clock>();
-  REQUIRE(stream<account_event>(s, "a").append(deposited{1}, deposited{2}, noted{"three"}));
-  REQUIRE(stream<account_event>(s, "a").truncate(ab::revision{1}));
-  REQUIRE(stream<order_event>(s, "orders").append(ordered{1}));
-  REQUIRE(kv<std::int64_t>(s, "t").put("k", 1));
-  return s;
-}
 
 TEMPLATE_LIST_TEST_CASE("one commit over streams, families and tables", "[R9]", storages) {
   TestType fixture;
@@ -73,9 +46,9 @@ TEMPLATE_LIST_TEST_CASE("one commit over streams, families and tables", "[R9]", 
       "orders@1 t3 p4 #1", "a@4 t4 p5 -4", "b@1 t5 p6 +7", "b@2 t6 p7 -8", "orders@2 t7 p8 #2", "a@5 t8 p9 five",
       "last 9", "a 4 5 2", "read a@4 t4 p5 -4", "read a@5 t8 p9 five", "b 1 2 2", "read b@1 t5 p6 +7", "read b@2 t6 p7 -8",
       "orders 1 2 2", "read orders@1 t3 p4 #1", "read orders@2 t7 p8 #2", "k=2", "new=3"};
-  CHECK(everything(s) == expected);
+  CHECK(observed(s) == expected);
   fixture.reopen(s);
-  CHECK(everything(s) == expected);
+  CHECK(observed(s) == expected);
 }
 
 // Each of these refuses one commit; put at any place among the writes, it refuses all of them.
@@ -102,7 +75,7 @@ void each_refusal(Store& s, F const& f) {
 TEMPLATE_LIST_TEST_CASE("what one operation refuses, none of them does", "[R9][R24]", storages) {
   TestType fixture;
   auto s = busy_store(fixture);
-  auto const before = everything(s);
+  auto const before = observed(s);
   each_refusal(s, [&](char const* what, errc kind, auto const& bad) {
     INFO(what);
     auto a = stream<account_event>(s, "a"), b = stream<account_event>(s, "b");
@@ -111,7 +84,7 @@ TEMPLATE_LIST_TEST_CASE("what one operation refuses, none of them does", "[R9][R
     auto const refused = [&](auto const& r) {
       REQUIRE(!r);
       CHECK(r.error() == kind);
-      CHECK(everything(s) == before);
+      CHECK(observed(s) == before);
     };
     refused(ab::commit(bad()));
     refused(ab::commit(bad(), a.write(deposited{9}), t.write("k", 9), b.write(deposited{9})));
@@ -119,7 +92,7 @@ TEMPLATE_LIST_TEST_CASE("what one operation refuses, none of them does", "[R9][R
     refused(ab::commit(t.write("k", 9), t.write("l", 9), t.write_erasure("k"), a.write_truncation(ab::revision{3}), bad()));
   });
   fixture.reopen(s);
-  CHECK(everything(s) == before);
+  CHECK(observed(s) == before);
 }
 
 // An event that throws when it is copied while armed: moving it doesn't, so it is the batch that is copied that throws.

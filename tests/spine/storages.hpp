@@ -82,7 +82,10 @@ struct on_file_with {
  private:
   template <class Store>
   Store open_again() {
-    auto s = Store::open(path());
+    // Segments as small as they can be, so that tests meet their ends.
+    ab::file::log_options options;
+    options.segment_size = 8192;
+    auto s = Store::open(path(), options);
     if (!s) FAIL("the store doesn't open: " << s.error());
     return *std::move(s);
   }
@@ -93,10 +96,13 @@ struct on_file_with {
 /// What most tests use: they end processes and stores, not machines.
 using on_file = on_file_with<ab::no_sync>;
 using storages = std::tuple<in_memory, on_file>;
+/// For those that commit at once from many threads: these also share their syncs.
+using shared_storages = std::tuple<in_memory, on_file, on_file_with<ab::sync_group>>;
 
 #else
 
 using storages = std::tuple<in_memory>;
+using shared_storages = storages;
 
 #endif
 

@@ -42,7 +42,8 @@ TEST_CASE("a batch grows while a frame is open, and keeps what it has") {
   for (int i = 0; i < 100'000; ++i) *b.extend(1) = static_cast<std::byte>(i);
   b.end_frame();
   b.end_commit();
-  for (std::size_t i = 0; i < 100'000; ++i) REQUIRE(b.data()[format::frame_header_size + i] == static_cast<std::byte>(i));
+  for (std::size_t i = 0; i < 100'000; ++i)
+    REQUIRE(b.data()[format::frame_header_size + i] == static_cast<std::byte>(i));
   auto const capacity = b.capacity();
   b.clear();
   CHECK(b.empty());

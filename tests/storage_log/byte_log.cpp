@@ -123,7 +123,8 @@ TEST_CASE("payloads of any size are stored, 100 MB too", "[R73]") {
   }
   visited v;
   std::vector<std::size_t> found;
-  auto log = byte_log<>::open(store, {}, [&](file::frame const& f) { v(f), found.push_back(f.payload.size()); }, small);
+  auto log = byte_log<>::open(
+      store, {}, [&](file::frame const& f) { v(f), found.push_back(f.payload.size()); }, small);
   REQUIRE(log);
   CHECK(found == sizes);
   CHECK(v.intact);
@@ -214,10 +215,13 @@ TEST_CASE("a cut file reopens to whole commits, says so, and takes more", "[R71]
   auto const whole = slurp(segment(store, 1));
   {
     visited v;
-    auto log = byte_log<>::open(store, {}, [&](file::frame const& f) {
-      v(f);
-      ends.push_back(f.at.offset() + format::frame_size(f.payload.size()) + format::marker_size);
-    }, reading);
+    auto log = byte_log<>::open(
+        store, {},
+        [&](file::frame const& f) {
+          v(f);
+          ends.push_back(f.at.offset() + format::frame_size(f.payload.size()) + format::marker_size);
+        },
+        reading);
     REQUIRE(log);
     REQUIRE(ends.size() == 20);
   }
@@ -418,7 +422,8 @@ TEST_CASE("every bit of a segment's header counts", "[R71]") {
       head[at] ^= static_cast<std::byte>(1U << bit);
       file::segment_header h;
       std::uint32_t version = 0;
-      if (file::parse_segment_header(head, h, version) == file::header_state::good) FAIL("bit " << bit << " of byte " << at);
+      if (file::parse_segment_header(head, h, version) == file::header_state::good)
+        FAIL("bit " << bit << " of byte " << at);
     }
   }
 }
@@ -463,11 +468,14 @@ TEST_CASE("an error of the visitor ends the opening") {
     for (std::uint64_t i = 1; i <= 10; ++i) REQUIRE(commit(*log, i, 10));
   }
   std::uint64_t seen = 0;
-  auto const r = byte_log<>::open(store, {}, [&](file::frame const& f) -> ab::result<void> {
-    seen = f.number;
-    if (f.number == 5) return ab::error(errc::malformed, "five", "");
-    return {};
-  }, small);
+  auto const r = byte_log<>::open(
+      store, {},
+      [&](file::frame const& f) -> ab::result<void> {
+        seen = f.number;
+        if (f.number == 5) return ab::error(errc::malformed, "five", "");
+        return {};
+      },
+      small);
   REQUIRE_FALSE(r);
   CHECK(r.error() == errc::malformed);
   CHECK(seen == 5);
@@ -482,4 +490,61 @@ TEST_CASE("a directory without permissions gives the system's reason", "[R73]") 
   REQUIRE(r.error() == errc::io);
   CHECK(r.error().what == "the system refused: permission denied");
   std::filesystem::permissions(dir.path, std::filesystem::perms::owner_all);
+}
+
+TEST_CASE("a process that reads follows one that writes", "[R74]") {
+  scratch const dir;
+  auto const store = dir / "a.log";
+  auto writer = byte_log<ab::no_sync>::open(store, {}, visited(), small);
+  REQUIRE(writer);
+  visited v;
+  auto log = byte_log<>::open(store, {}, v, reading);
+  REQUIRE(log);
+  CHECK(writer->follow(v).error() == errc::invalid_argument);
+  for (std::uint64_t i = 1; i <= 300; ++i) {
+    REQUIRE(commit(*writer, i, static_cast<std::size_t>(i * 7 % 400)));
+    if (i % 3 != 0) continue;
+    REQUIRE(log->follow(v));
+    REQUIRE(v.numbers == up_to(i));
+    REQUIRE(log->end() == writer->end());
+    REQUIRE(log->recovery().frames == i);
+  }
+  CHECK(v.intact);
+  CHECK(log->end().segment() > 3);
+  visited all;
+  CHECK(log->read().scan(file::location::in(1, format::header_size), log->end(), all));
+  CHECK(all.numbers == up_to(300));
+}
+
+TEST_CASE("a reader beside a writer sees whole commits and no damage", "[R74]") {
+  scratch const dir;
+  auto const store = dir / "a.log";
+  REQUIRE(byte_log<>::open(store, {}, visited(), small));
+  constexpr std::uint64_t count = 3000;
+  auto const child = ::fork();
+  if (child == 0) {
+    auto writer = byte_log<ab::no_sync>::open(store, {}, visited(), small);
+    for (std::uint64_t i = 1; i <= count; ++i) {
+      if (!commit(*writer, i, 700) || (i % 50 == 0 && !writer->sync())) ::_exit(1);
+    }
+    ::_exit(0);
+  }
+  visited v;
+  auto log = byte_log<>::open(store, {}, v, reading);
+  REQUIRE(log);
+  int status = -1;
+  while (v.numbers.size() < count) {
+    auto const r = log->follow(v);
+    if (!r) FAIL(r.error().message().c_str());
+    visited again;
+    if (v.numbers.size() % 7 == 0) {
+      auto const fresh = byte_log<>::open(store, {}, again, reading);
+      if (!fresh) FAIL(fresh.error().message().c_str());
+      REQUIRE(again.numbers == up_to(again.numbers.size()));
+    }
+    if (status < 0 && ::waitpid(child, &status, WNOHANG) == child) REQUIRE(WEXITSTATUS(status) == 0);
+  }
+  if (status < 0) ::waitpid(child, &status, 0);
+  CHECK(v.numbers == up_to(count));
+  CHECK(v.intact);
 }

@@ -24,8 +24,9 @@ constexpr auto up = [](std::size_t i) { return static_cast<int>(i); };
 constexpr auto down = [](std::size_t i) { return static_cast<int>(31 - i); };
 constexpr auto digits = [](std::size_t i) { return static_cast<int>('1' + i); };
 constexpr auto iscsi_read = [](std::size_t i) {
-  constexpr unsigned char pdu[48] = {0x01, 0xc0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x14, 0, 0, 0, 0, 0, 0x04, 0,
-                                     0, 0, 0, 0x14, 0, 0, 0, 0x18, 0x28, 0, 0, 0, 0, 0, 0, 0, 0x02, 0, 0, 0, 0, 0, 0, 0};
+  constexpr unsigned char pdu[48] = {0x01, 0xc0, 0, 0, 0, 0, 0,    0, 0,    0, 0, 0,    0, 0, 0, 0,
+                                     0x14, 0,    0, 0, 0, 0, 0x04, 0, 0,    0, 0, 0x14, 0, 0, 0, 0x18,
+                                     0x28, 0,    0, 0, 0, 0, 0,    0, 0x02, 0, 0, 0,    0, 0, 0, 0};
   return static_cast<int>(pdu[i]);
 };
 
@@ -65,7 +66,8 @@ TEST_CASE("table, instruction, lanes and increments agree at every length and of
     auto const b = ab::bytes_view(data).subspan(from, size);
     auto const right = by_bits(b);
     REQUIRE(~ab::detail::crc32c_run(crc32c_by_table{}, ~0U, b) == right);
-    if (ab::detail::crc32c_has_instruction()) REQUIRE(~ab::detail::crc32c_run(crc32c_by_instruction{}, ~0U, b) == right);
+    if (ab::detail::crc32c_has_instruction())
+      REQUIRE(~ab::detail::crc32c_run(crc32c_by_instruction{}, ~0U, b) == right);
     REQUIRE(ab::crc32c(b) == right);
     auto const cut = size / 3;
     REQUIRE(ab::crc32c(b.subspan(cut), ab::crc32c(b.first(cut))) == right);

@@ -46,7 +46,8 @@ inline ab::bytes slurp(std::string const& path) {
 }
 
 inline void spill(std::string const& path, ab::bytes const& b) {
-  std::ofstream(path, std::ios::binary).write(reinterpret_cast<char const*>(b.data()), static_cast<std::streamsize>(b.size()));
+  std::ofstream(path, std::ios::binary)
+      .write(reinterpret_cast<char const*>(b.data()), static_cast<std::streamsize>(b.size()));
 }
 
 // What a frame of `add_frame(batch, number, size)` must hold.

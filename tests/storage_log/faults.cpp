@@ -39,7 +39,8 @@ struct history {
   bool explains(std::vector<std::uint64_t> const& found, std::size_t at_least) const {
     std::vector<std::uint64_t> all = written;
     all.insert(all.end(), in_doubt.begin(), in_doubt.end());
-    return found.size() >= at_least && found.size() <= all.size() && std::equal(found.begin(), found.end(), all.begin());
+    return found.size() >= at_least && found.size() <= all.size() &&
+           std::equal(found.begin(), found.end(), all.begin());
   }
   void settle(std::vector<std::uint64_t> const& found) {
     written = found;
@@ -48,7 +49,8 @@ struct history {
   }
 };
 
-// Writes groups of one to six commits, and now and then syncs or closes. Ends where the log fails for good or the machine halts.
+// Writes groups of one to six commits, and now and then syncs or closes. Ends where the log fails for good or the
+// machine halts.
 template <class Log>
 void work(Log& log, faulty_disk& disk, history& h, int steps) {
   ab::file::batch b;
@@ -262,7 +264,9 @@ TEST_CASE("a full disk is an error value; the log stays usable and keeps what it
           } else {
             REQUIRE(r.error() == errc::disk_full);
             REQUIRE_FALSE(log->failed());
-            REQUIRE(log->end() == before);
+            // At most there is a new segment with nothing in it.
+            auto const fresh = ab::file::location::in(before.segment() + 1, format::header_size);
+            REQUIRE((log->end() == before || log->end() == fresh));
             full = true;
             if (i % 8 == 0) disk.set_space(disk.below(4) * faulty_disk::block);  // somebody removes something
           }

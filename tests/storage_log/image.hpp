@@ -25,7 +25,8 @@ struct dice {
   }
 };
 
-inline void add_frame(file::batch& b, std::uint8_t kind, std::uint32_t tag, std::uint64_t number, std::string_view payload) {
+inline void add_frame(file::batch& b, std::uint8_t kind, std::uint32_t tag, std::uint64_t number,
+                      std::string_view payload) {
   b.begin_frame(kind, tag, number);
   std::memcpy(b.extend(payload.size()), payload.data(), payload.size());
   b.end_frame();

@@ -54,7 +54,8 @@ TEST_CASE("a segment cut at any byte recovers to a prefix of whole commits", "[R
       CAPTURE(cut, whole, r.end);
       // A cut before bytes that are zero anyway can't be seen.
       REQUIRE(r.end == whole);
-      REQUIRE(std::all_of(m.bytes.begin() + static_cast<std::ptrdiff_t>(whole), m.bytes.begin() + static_cast<std::ptrdiff_t>(cut),
+      REQUIRE(std::all_of(m.bytes.begin() + static_cast<std::ptrdiff_t>(whole),
+                          m.bytes.begin() + static_cast<std::ptrdiff_t>(cut),
                           [](std::byte b) { return b == std::byte{}; }));
     }
     if (r.state == recovery_state::corrupt) FAIL("a cut tail was taken for corruption at " << cut);
@@ -113,7 +114,8 @@ TEST_CASE("commits that were never synced may vanish in any order", "[R71]") {
       if (d(3) != 0) continue;
       auto const n = std::min<std::size_t>(512, torn.bytes.size() - s);
       auto const from = torn.bytes.begin() + static_cast<std::ptrdiff_t>(s);
-      if (std::all_of(from, from + static_cast<std::ptrdiff_t>(n), [](std::byte b) { return b == std::byte{}; })) continue;
+      if (std::all_of(from, from + static_cast<std::ptrdiff_t>(n), [](std::byte b) { return b == std::byte{}; }))
+        continue;
       std::fill_n(from, n, std::byte{});
       first = std::min<std::uint64_t>(first, s);
     }
@@ -210,7 +212,8 @@ TEST_CASE("another segment's frames don't validate at the same place") {
 }
 
 TEST_CASE("a header that announces a wrong length hides nothing that was durable", "[R71]") {
-  for (std::uint32_t const length : {0U, 1U, 8U, 1000U, 1U << 20U, (1U << 30U) - 1U, 1U << 30U, 0x7FFF'FFFFU, 0xFFFF'FFFFU}) {
+  for (std::uint32_t const length :
+       {0U, 1U, 8U, 1000U, 1U << 20U, (1U << 30U) - 1U, 1U << 30U, 0x7FFF'FFFFU, 0xFFFF'FFFFU}) {
     auto m = small_log(50);
     auto const at = m.ends[25];
     format::put_length(m.bytes.data() + at, length);
@@ -242,10 +245,12 @@ TEST_CASE("well-checked nonsense is refused too", "[R71][R73]") {
   CHECK(with(242, 0, as_is));
   CHECK(with(255, 0, as_is));
   CHECK(with(format::kind_commit, 1, as_is));  // closes a frame that isn't there
-  CHECK(with(format::kind_commit, 0, [](auto& f) { format::put64(f.data() + 8, 77); }));  // not the next sequence number
-  CHECK(with(format::kind_commit, 0, [](auto& f) { f[21] = std::byte{1}; }));             // reserved bytes
-  CHECK(with(format::kind_commit, 0, [](auto& f) { format::put64(f.data() + 24, ~std::uint64_t{0}); }));  // a proof of the future
-  CHECK(with(1, 0, as_is));  // a frame without a commit
+  CHECK(
+      with(format::kind_commit, 0, [](auto& f) { format::put64(f.data() + 8, 77); }));  // not the next sequence number
+  CHECK(with(format::kind_commit, 0, [](auto& f) { f[21] = std::byte{1}; }));           // reserved bytes
+  CHECK(with(format::kind_commit, 0,
+             [](auto& f) { format::put64(f.data() + 24, ~std::uint64_t{0}); }));  // a proof of the future
+  CHECK(with(1, 0, as_is));                                                       // a frame without a commit
 }
 
 TEST_CASE("recovery takes any bytes whatever", "[R73]") {
@@ -258,7 +263,8 @@ TEST_CASE("recovery takes any bytes whatever", "[R73]") {
         for (std::size_t i = format::header_size; i < m.bytes.size(); ++i) m.bytes[i] = static_cast<std::byte>(d(256));
         break;
       case 1:  // a few bytes changed
-        for (auto k = d(8) + 1; k > 0; --k) m.bytes[format::header_size + d(m.bytes.size() - format::header_size)] = static_cast<std::byte>(d(256));
+        for (auto k = d(8) + 1; k > 0; --k)
+          m.bytes[format::header_size + d(m.bytes.size() - format::header_size)] = static_cast<std::byte>(d(256));
         break;
       case 2: {  // a range copied elsewhere
         auto const n = d(600) + 1, from = d(m.bytes.size() - n), to = d(m.bytes.size() - n);
@@ -277,7 +283,8 @@ TEST_CASE("recovery takes any bytes whatever", "[R73]") {
     check_sane(r, m.bytes.size());
     // What it keeps is what was written.
     if (m.bytes.size() >= r.end && r.end > format::header_size && r.end <= base.bytes.size()) {
-      REQUIRE(std::memcmp(m.bytes.data() + format::header_size, base.bytes.data() + format::header_size, r.end - format::header_size) == 0);
+      REQUIRE(std::memcmp(m.bytes.data() + format::header_size, base.bytes.data() + format::header_size,
+                          r.end - format::header_size) == 0);
     }
   }
 }

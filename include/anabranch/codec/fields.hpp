@@ -3,6 +3,7 @@
 #pragma once
 
 #include <tuple>
+#include <type_traits>
 
 namespace ab {
 
@@ -31,6 +32,13 @@ struct field_list {
 /// `ab::field_access`. A derived class needs a list of its own, with the class named: `ab::fields<derived>(…)`.
 template <class Class, class... Fields>
 constexpr field_list<Class, Fields...> fields(Fields Class::*... pointers) noexcept {
+  return {{pointers...}};
+}
+
+/// With members of a base among them, which is why the class is named.
+template <class Class, class... Fields, class... Owners>
+  requires(!(std::is_same_v<Class, Owners> && ...))
+constexpr field_list<Class, Fields...> fields(Fields Owners::*... pointers) noexcept {
   return {{pointers...}};
 }
 

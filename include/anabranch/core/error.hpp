@@ -35,6 +35,7 @@ enum class errc : std::uint8_t {
   io,                  ///< the operating system refused a read or a write
   failed,              ///< an earlier sync failed: reopen the store
   invalid_argument,    ///< an argument outside its documented range
+  refused,             ///< the program's own rules refuse a command; the words are the program's
 };
 
 /// An error as a value: what happened, where, and what to do. Never allocates; trivially copyable.

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace ab {
@@ -160,5 +161,19 @@ class name {
   std::size_t size_ = 0;
   bool owned_ = false;
 };
+
+namespace detail {
+
+// Text that is no literal, where a name is wanted.
+template <class T>
+concept run_time_text = std::is_convertible_v<T const&, std::string_view> && !std::is_convertible_v<T const&, name>;
+
+template <class T>
+consteval void name_must_be_checked() {
+  static_assert(!run_time_text<T>, "text that is known at run time may be no name: check it with ab::name::parse(text), "
+                                   "which gives a result, and pass what is in it");
+}
+
+}  // namespace detail
 
 }  // namespace ab

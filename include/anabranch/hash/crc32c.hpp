@@ -130,7 +130,8 @@ struct crc32c_by_instruction {
 
   ANABRANCH_ALWAYS_INLINE static std::uint32_t words(std::uint32_t state, std::byte const* p,
                                                      std::size_t count) noexcept {
-    if (count >= 3 * lane) [[unlikely]] state = lanes(state, p, count);
+    if (count >= 3 * lane) [[unlikely]]
+      state = lanes(state, p, count);
     for (; count >= 4; count -= 4, p += 32) {
       for (std::size_t i = 0; i < 4; ++i) state = word(state, crc32c_load(p + 8 * i));
     }

@@ -10,6 +10,7 @@
 #include <concepts>
 #include <optional>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -25,6 +26,8 @@ namespace ab {
 template <class Table, class T>
 class kv {
   static_assert(std::copy_constructible<T>, "ab::kv: values are copied out of the store, so T needs a copy constructor");
+  static_assert(std::is_nothrow_move_constructible_v<T>,
+                "ab::kv: T needs a move constructor that is noexcept, so that nothing can fail once a commit is through");
 
  public:
   using value_type = T;

@@ -18,15 +18,31 @@ namespace ab::testing {
 
 /// The calls that a `Files` has, for aiming faults.
 enum class file_call : std::uint8_t {
-  open_directory, make_directory, open, read, write, sync_data, sync, allocate, resize, size, next_data, rename, remove,
-  list, lock, random, any,
+  open_directory,
+  make_directory,
+  open,
+  read,
+  write,
+  sync_data,
+  sync,
+  allocate,
+  resize,
+  size,
+  next_data,
+  rename,
+  remove,
+  list,
+  lock,
+  random,
+  any,
 };
 
 /// What a disk holds, in two states: what programs see, and what would survive a power failure.
 ///
-/// A sector that was written keeps any one of the versions it had since its file was last synced; names and sizes go back to some
-/// earlier state in order. A sync that fails leaves the cache as if it had worked, as Linux does: what it didn't bring
-/// to the disk is only brought there when it is written again. Deterministic for a given seed. Not thread-safe.
+/// A sector that was written keeps any one of the versions it had since its file was last synced; names and sizes go
+/// back to some earlier state in order. A sync that fails leaves the cache as if it had worked, as Linux does: what it
+/// didn't bring to the disk is only brought there when it is written again. Deterministic for a given seed. Not
+/// thread-safe.
 class faulty_disk {
  public:
   static constexpr std::size_t sector = 512;
@@ -36,10 +52,9 @@ class faulty_disk {
 
   // -- Faults
 
-  /// The `k`-th call of this kind from now on (1 is the next) fails with `error`, once. A failing write has written half of its bytes.
-  void fail(file_call call, std::uint64_t k, int error) {
-    faults_.push_back({call, count(call) + k, error});
-  }
+  /// The `k`-th call of this kind from now on (1 is the next) fails with `error`, once. A failing write has written
+  /// half of its bytes.
+  void fail(file_call call, std::uint64_t k, int error) { faults_.push_back({call, count(call) + k, error}); }
   void clear_faults() {
     faults_.clear();
     halt_at_ = ~std::uint64_t{0};
@@ -109,7 +124,8 @@ class faulty_disk {
     settle();
   }
   void erase(std::string_view path, std::string_view name) {
-    if (auto* const d = find(path); d != nullptr) std::erase_if(d->seen, [&](entry const& e) { return e.name == name; });
+    if (auto* const d = find(path); d != nullptr)
+      std::erase_if(d->seen, [&](entry const& e) { return e.name == name; });
     settle();
   }
 
@@ -206,7 +222,8 @@ class faulty_disk {
     for (auto b = (size + block - 1) / block; b < f.claimed.size(); ++b) release(f, static_cast<std::size_t>(b));
     // What lay behind is gone from the disk once the size is; sectors that stay are as they were.
     for (auto& w : f.writes) {
-      if (w.offset + w.data.size() > size) w.data.resize(w.offset < size ? static_cast<std::size_t>(size - w.offset) : 0);
+      if (w.offset + w.data.size() > size)
+        w.data.resize(w.offset < size ? static_cast<std::size_t>(size - w.offset) : 0);
     }
     f.writes.push_back({size, {}, true});
     return 0;
@@ -304,7 +321,8 @@ class faulty_disk {
 
     void apply(pending_write const& w) {
       if (w.cut) {
-        std::fill(durable.begin() + static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(w.offset, durable.size())), durable.end(), std::byte{});
+        std::fill(durable.begin() + static_cast<std::ptrdiff_t>(std::min<std::uint64_t>(w.offset, durable.size())),
+                  durable.end(), std::byte{});
         return;
       }
       if (durable.size() < w.offset + w.data.size()) durable.resize(static_cast<std::size_t>(w.offset) + w.data.size());
@@ -371,7 +389,8 @@ class faulty_disk {
     d.pending.push_back(std::move(c));
   }
   directory* find(std::string_view path) {
-    auto const d = std::find_if(directories_.begin(), directories_.end(), [&](directory const& x) { return x.path == path; });
+    auto const d =
+        std::find_if(directories_.begin(), directories_.end(), [&](directory const& x) { return x.path == path; });
     return d == directories_.end() ? nullptr : &*d;
   }
   static std::size_t lookup(std::vector<entry> const& entries, std::string_view name) {

@@ -11,8 +11,8 @@
 
 namespace ab::testing {
 
-/// Takes the place of `ab::file::posix_files` in a log or a store: everything happens on a `faulty_disk`, which must outlive it.
-/// The clock advances by a millisecond with each look at it.
+/// Takes the place of `ab::file::posix_files` in a log or a store: everything happens on a `faulty_disk`, which must
+/// outlive it. The clock advances by a millisecond with each look at it.
 struct faulty_files {
   using handle = int;
   static constexpr handle none = -1;
@@ -29,7 +29,8 @@ struct faulty_files {
   }
   handle open(handle directory, char const* name, file::file_access access) const {
     int const r = disk->begin(file_call::open, directory);
-    return r < 0 ? r : disk->open(directory, name, access == file::file_access::create, access != file::file_access::read);
+    return r < 0 ? r
+                 : disk->open(directory, name, access == file::file_access::create, access != file::file_access::read);
   }
   void close(handle h) const noexcept { disk->close(h); }
   std::int64_t read(handle h, std::byte* to, std::size_t n, std::uint64_t offset) const {

@@ -10,27 +10,36 @@ namespace ab::detail::canonical {
 
 inline constexpr std::size_t max_fields = 32;
 
-// Clauses of a braced list. Never defined: they only stand in questions about `T{...}`.
+// Clauses of a braced list. Never called: they only stand in questions about `T{...}`. Defined, since Clang counts a question
+// as a use where a constructor's noexcept asks one in turn.
 template <class T>
 struct any_value {
   template <class F>
     requires(!std::is_same_v<F, T>)
-  operator F() const;
+  operator F() const {
+    __builtin_unreachable();
+  }
 };
 template <class T>
 struct any_base {
   template <class F>
     requires(!std::is_same_v<F, T> && std::is_base_of_v<F, T>)
-  operator F() const;
+  operator F() const {
+    __builtin_unreachable();
+  }
 };
 struct any_union {
   template <class F>
     requires std::is_union_v<F>
-  operator F() const;
+  operator F() const {
+    __builtin_unreachable();
+  }
 };
 struct any_lvalue {
   template <class F>
-  operator F&() const;
+  operator F&() const {
+    __builtin_unreachable();
+  }
 };
 struct unrelated {};  // what only a constructor template that takes anything accepts
 

@@ -54,7 +54,7 @@ struct meter {
   constexpr void count(std::size_t elements, bool without_bytes) noexcept {
     if (elements > 0xFFFFFFFFU) fits = false;
     if (!without_bytes) return;
-    weightless += elements < max_weightless ? elements : max_weightless + 1;
+    weightless += elements <= max_weightless ? elements : max_weightless + 1;
     if (weightless > max_weightless) fits = false;
   }
 };

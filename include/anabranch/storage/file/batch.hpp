@@ -12,8 +12,9 @@
 
 namespace ab::file {
 
-/// A growing buffer of encoded frames. Between `begin_frame` and `end_frame` it is a byte sink; `end_commit` closes what
-/// was framed since the last commit. One batch may hold many commits (group commit). Keeps its capacity when cleared.
+/// A growing buffer of encoded frames. Between `begin_frame` and `end_frame` it is a byte sink; `end_commit` closes
+/// what was framed since the last commit. One batch may hold many commits (group commit). Keeps its capacity when
+/// cleared.
 ///
 /// Only `extend` and what begins a frame or ends a commit allocate; where that throws, nothing has changed.
 class batch {
@@ -42,7 +43,8 @@ class batch {
     size_ += format::frame_header_size;
   }
 
-  /// Adds `n` bytes to the frame's payload, to be written by the caller through the pointer, which the next call makes invalid.
+  /// Adds `n` bytes to the frame's payload, to be written by the caller through the pointer, which the next call makes
+  /// invalid.
   ANABRANCH_ALWAYS_INLINE std::byte* extend(std::size_t n) {
     std::byte* const p = reserve(n);
     size_ += n;
@@ -104,7 +106,8 @@ class batch {
 
  private:
   ANABRANCH_ALWAYS_INLINE std::byte* reserve(std::size_t n) {
-    if (capacity_ - size_ < n) [[unlikely]] grow(n);
+    if (capacity_ - size_ < n) [[unlikely]]
+      grow(n);
     return data_ + size_;
   }
   // Capacities are multiples of 8, and 8 bytes more are allocated: padding a frame always has room and can't fail.

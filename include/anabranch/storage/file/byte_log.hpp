@@ -5,13 +5,13 @@
 #include "anabranch/core/bytes.hpp"
 #include "anabranch/core/result.hpp"
 #include "anabranch/storage/file/batch.hpp"
+#include "anabranch/storage/file/detail/bounds.hpp"
 #include "anabranch/storage/file/detail/open_log.hpp"
 #include "anabranch/storage/file/detail/stamp.hpp"
 #include "anabranch/storage/file/durability.hpp"
 #include "anabranch/storage/file/log_options.hpp"
 #include "anabranch/storage/file/reader.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -21,11 +21,12 @@
 
 namespace ab::file {
 
-/// A directory of segments to which whole commits are appended. Knows frames, not streams. `docs/format.md` has its bytes.
+/// A directory of segments to which whole commits are appended. Knows frames, not streams. `docs/format.md` has its
+/// bytes.
 ///
 /// One thread at a time may call what isn't const; batches are filled, and readers read, meanwhile. Nothing that was
-/// synced is lost by an error or a crash. After a failed sync, or a failed write whose bytes can't be taken back, everything
-/// but reading returns `failed` until the log is opened again.
+/// synced is lost by an error or a crash. After a failed sync, or a failed write whose bytes can't be taken back,
+/// everything but reading returns `failed` until the log is opened again.
 /// @tparam Durability when `commit` syncs; closing syncs under every policy
 /// @tparam Files where the bytes go; `posix_files` is the model
 template <durability Durability = sync_each, class Files = posix_files>
@@ -33,16 +34,17 @@ class byte_log {
  public:
   /// Opens the log in a directory, or creates it there. O(size): every frame is read and checked.
   ///
-  /// `visit(frame const&)` is called for each frame of each whole commit, in order; it returns void, or a `result<void>` whose error
-  /// ends the opening. Where it has a member `configured(bytes_view) -> result<void>`, that is called first with the
-  /// configuration that the log was created with; otherwise this must equal `config`.
+  /// `visit(frame const&)` is called for each frame of each whole commit, in order; it returns void, or a
+  /// `result<void>` whose error ends the opening. Where it has a member `configured(bytes_view) -> result<void>`, that
+  /// is called first with the configuration that the log was created with; otherwise this must equal `config`.
   /// @param config at most 256 bytes, stored when the log is created
   /// @return `locked`, `corrupt` (where: file and bytes), `wrong_format`, `disk_full`, `io`, `invalid_argument`
   template <class Visitor>
   static result<byte_log> open(std::string_view directory, bytes_view config, Visitor&& visit,
                                log_options const& options = {}, Files files = {}) {
     byte_log log(files, directory, options);
-    auto opened = detail::opener<Files, std::remove_reference_t<Visitor>>(files, log.s_.path, config, visit, options).open();
+    auto opened =
+        detail::opener<Files, std::remove_reference_t<Visitor>>(files, log.s_.path, config, visit, options).open();
     if (!opened) return opened.error();
     log.s_.log = std::move(*opened);
     log.s_.synced = log.end();
@@ -62,8 +64,24 @@ class byte_log {
   /// Syncs, and leaves a marker that says so, which tells later damage from a torn tail.
   ~byte_log() { close(); }
 
-  /// Writes the commits of `b`, all or none, with one write and without a sync. Gives the frames their place: the one that `end_frame`
-  /// said lies at offset `o` is at the returned location + `o`. `b` keeps its contents either way.
+  /// Visits what another process committed since, in a log that was opened for reading, and moves `end()`. O(what is
+  /// new). What the writer hasn't synced yet is visited too. A write that is under way shows as a torn tail in
+  /// `recovery()`.
+  /// @return `corrupt`, `io`; `invalid_argument` in a log that was opened for writing
+  template <class Visitor>
+  result<void> follow(Visitor&& visit) {
+    if (s_.options.mode == open_mode::write) {
+      return error(errc::invalid_argument, "a writer has no other writer to follow", "open a second log for reading",
+                   place());
+    }
+    auto r = detail::opener<Files, std::remove_reference_t<Visitor>>(s_.files, s_.path, {}, visit, s_.options)
+                 .follow(s_.log);
+    s_.synced = end();
+    return r;
+  }
+
+  /// Writes the commits of `b`, all or none, with one write and without a sync. Gives the frames their place: the one
+  /// that `end_frame` said lies at offset `o` is at the returned location + `o`. `b` keeps its contents either way.
   /// @return `disk_full`: nothing of it was kept and the log stays usable; `failed`; `too_large`; `invalid_argument`
   result<location> write(batch& b) {
     if (auto r = writable(b); !r) return r.error();
@@ -71,7 +89,8 @@ class byte_log {
     if (s_.log.tail + b.size() + format::marker_size > s_.log.header.capacity) {
       if (auto r = roll(b.size()); !r) return r.error();
     }
-    auto const sequence = detail::stamp({b.data(), b.size()}, s_.log.header.salt, s_.log.tail, s_.log.next_sequence, s_.synced);
+    auto const sequence =
+        detail::stamp({b.data(), b.size()}, s_.log.header.salt, s_.log.tail, s_.log.next_sequence, s_.synced);
     zero_ahead(b.size());
     int const r = detail::write_fully(s_.files, s_.log.file.get(), b.data(), b.size(), s_.log.tail);
     if (r < 0) return take_back(r, b.size());
@@ -93,7 +112,8 @@ class byte_log {
     return {};
   }
 
-  /// `write`, and `sync` where the durability policy asks for it. Under `sync_group` the caller groups: one leader commits what many staged.
+  /// `write`, and `sync` where the durability policy asks for it. Under `sync_group` the caller groups: one leader
+  /// commits what many staged.
   result<location> commit(batch& b) {
     auto const at = write(b);
     if (!at) return at;
@@ -124,7 +144,7 @@ class byte_log {
  private:
   // Whether it matters how long ago the last sync was.
   static constexpr bool timed = Durability::due(0) != Durability::due(~std::uint64_t{0});
-  static constexpr std::uint64_t ahead = std::uint64_t{1} << 20U;
+  static constexpr std::uint64_t most_ahead = std::uint64_t{1} << 20U;
 
   struct state {
     [[no_unique_address]] Files files;
@@ -133,6 +153,7 @@ class byte_log {
     detail::opened_log<Files> log{};
     location synced{};
     std::uint64_t zeroed = 0;  // how far the segment was written with zeros ahead of the tail
+    std::uint64_t ahead = std::uint64_t{16} << 10U;
     std::uint64_t synced_at = 0;
     bool failed = false;
   };
@@ -153,19 +174,23 @@ class byte_log {
     return {};
   }
 
-  // The first write to a block that was only reserved makes the file system change its metadata, and the sync wait for it. Writing zeros
-  // far ahead pays that once for many commits. Of no use to large commits, and to those that don't sync.
+  // The first write to a block that was only reserved makes the file system change its metadata, and the sync wait for
+  // it. Writing zeros far ahead pays that once for many commits. Of no use to large commits, and to those that don't
+  // sync.
   void zero_ahead(std::size_t size) noexcept {
     if constexpr (!Durability::acknowledged_is_synced) return;
     auto const end = s_.log.tail + size;
-    if (end <= s_.zeroed || size >= ahead) return;
-    auto const to = std::min(end + ahead, s_.log.header.capacity);
+    if (end <= s_.zeroed || size >= most_ahead) return;
+    // Little at first: a program that writes little shouldn't wait for much.
+    s_.ahead = detail::least(most_ahead, detail::most(2 * s_.ahead, 8 * size));
+    auto const to = detail::least(end + s_.ahead, s_.log.header.capacity);
     // An error is of no interest: it is an optimisation, the log's own write will tell.
     (void)detail::write_zeros(s_.files, s_.log.file.get(), end, to);
     s_.zeroed = to;
   }
 
-  // After a failed write of `n` bytes: zeros again behind the tail, and durably so, lest a later crash show pieces of it.
+  // After a failed write of `n` bytes: zeros again behind the tail, and durably so, lest a later crash show pieces of
+  // it.
   error take_back(int r, std::size_t n) noexcept {
     if (!detail::means_full(r)) return fail(r);
     auto const file = s_.log.file.get();
@@ -180,8 +205,9 @@ class byte_log {
     return detail::system_error(r, place());
   }
 
-  // Goes on in a new segment with room for `n` bytes. The new one is there before the old one is sealed, and the old one is durable
-  // before anything is written to the new one: so only the last segment can have a torn tail, and one that is missing is missed.
+  // Goes on in a new segment with room for `n` bytes. The new one is there before the old one is sealed, and the old
+  // one is durable before anything is written to the new one: so only the last segment can have a torn tail, and one
+  // that is missing is missed.
   result<void> roll(std::uint64_t n) {
     auto const& old = s_.log.header;
     if (old.segment == format::max_segments) {
@@ -194,7 +220,7 @@ class byte_log {
     h.segment = old.segment + 1;
     h.first_sequence = s_.log.next_sequence + 1;
     auto const needed = (format::header_size + n + 2 * format::marker_size + 4095U) & ~std::uint64_t{4095};
-    h.capacity = std::max(s_.options.segment_size, needed);
+    h.capacity = detail::most(s_.options.segment_size, needed);
     bool unsure = false;
     auto created = detail::create_segment(s_.files, s_.log.directory.get(), s_.path, h, unsure);
     if (!created) {
@@ -233,10 +259,9 @@ class byte_log {
   }
 
   void close() noexcept {
-    if (!s_.log.file || s_.options.mode != open_mode::write || !sync()) return;
     // Room for the seal must remain. Whatever goes wrong here costs the marker and nothing else.
-    if (s_.log.proven < end() && s_.log.tail + 2 * format::marker_size <= s_.log.header.capacity &&
-        put_marker(format::kind_commit) == 0) {
+    if (s_.log.file && s_.options.mode == open_mode::write && sync() && s_.log.proven < end() &&
+        s_.log.tail + 2 * format::marker_size <= s_.log.header.capacity && put_marker(format::kind_commit) == 0) {
       (void)sync();
     }
     s_.log = {};
@@ -250,9 +275,12 @@ class byte_log {
     return e;
   }
   error failed_before() const noexcept {
-    return {errc::failed, "an earlier write or sync failed", "open the store again: it keeps what was acknowledged", place()};
+    return {errc::failed, "an earlier write or sync failed", "open the store again: it keeps what was acknowledged",
+            place()};
   }
-  text<120> place() const noexcept { return detail::place(s_.path, detail::segment_name(s_.log.header.segment).view()); }
+  text<120> place() const noexcept {
+    return detail::place(s_.path, detail::segment_name(s_.log.header.segment).view());
+  }
 
   state s_;
 };

@@ -29,8 +29,8 @@ struct sync_each {
   static constexpr bool due(std::uint64_t) noexcept { return true; }
 };
 
-/// As `sync_each`, but threads that commit at the same time share one write and one sync. One thread alone sees no difference.
-/// The sharing is done by the storage above the log, since the log knows no threads.
+/// As `sync_each`, but threads that commit at the same time share one write and one sync. One thread alone sees no
+/// difference. The sharing is done by the storage above the log, since the log knows no threads.
 struct sync_group {
   static constexpr bool acknowledged_is_synced = true;
   static constexpr bool due(std::uint64_t) noexcept { return true; }

@@ -35,7 +35,9 @@ constexpr std::uint64_t frame_size(std::uint64_t payload) noexcept {
 /// A CRC as it is stored: rotated and offset, since a CRC over bytes that contain their own CRC is weak.
 constexpr std::uint32_t mask(std::uint32_t crc) noexcept { return std::rotr(crc, 15) + 0xA282'EAD8U; }
 
-ANABRANCH_ALWAYS_INLINE constexpr std::uint64_t get64(std::byte const* p) noexcept { return ab::detail::crc32c_load(p); }
+ANABRANCH_ALWAYS_INLINE constexpr std::uint64_t get64(std::byte const* p) noexcept {
+  return ab::detail::crc32c_load(p);
+}
 ANABRANCH_ALWAYS_INLINE void put64(std::byte* p, std::uint64_t v) noexcept {
   if constexpr (std::endian::native == std::endian::little) {
     std::memcpy(p, &v, sizeof v);
@@ -56,12 +58,8 @@ struct frame_header {
 
 ANABRANCH_ALWAYS_INLINE constexpr frame_header get_frame_header(std::byte const* p) noexcept {
   std::uint64_t const first = get64(p), last = get64(p + 16);
-  return {static_cast<std::uint32_t>(first),
-          static_cast<std::uint32_t>(first >> 32U),
-          get64(p + 8),
-          static_cast<std::uint32_t>(last),
-          static_cast<std::uint8_t>(last >> 32U),
-          last >> 40U == 0};
+  return {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(first >> 32U), get64(p + 8),
+          static_cast<std::uint32_t>(last),  static_cast<std::uint8_t>(last >> 32U),   last >> 40U == 0};
 }
 
 ANABRANCH_ALWAYS_INLINE void put_frame_header(std::byte* p, std::uint32_t length, std::uint64_t number,
@@ -89,7 +87,8 @@ ANABRANCH_ALWAYS_INLINE void put_marker(std::byte* p, std::uint8_t kind, std::ui
 
 /// Whether `h` is the header of a marker: a commit or a seal.
 constexpr bool is_marker(frame_header const& h) noexcept {
-  return (h.kind == kind_commit || h.kind == kind_seal) && h.length == marker_size - frame_header_size && h.reserved_is_zero;
+  return (h.kind == kind_commit || h.kind == kind_seal) && h.length == marker_size - frame_header_size &&
+         h.reserved_is_zero;
 }
 
 /// Whether `h` says something that this version writes.
@@ -103,8 +102,8 @@ ANABRANCH_ALWAYS_INLINE constexpr std::uint32_t salted(Way, std::uint64_t salt) 
   return Way::word(~std::uint32_t{0}, salt);
 }
 
-/// The stored CRC of the frame at `p`, `size` bytes with header and padding: over salt, offset in the segment, and the frame with its
-/// CRC field zero. Salt and offset make a frame valid in one place only.
+/// The stored CRC of the frame at `p`, `size` bytes with header and padding: over salt, offset in the segment, and the
+/// frame with its CRC field zero. Salt and offset make a frame valid in one place only.
 template <class Way>
 ANABRANCH_ALWAYS_INLINE constexpr std::uint32_t frame_crc(Way, std::uint32_t salted_state, std::uint64_t offset,
                                                           std::byte const* p, std::uint64_t size) noexcept {

@@ -19,7 +19,8 @@ struct location {
   constexpr std::uint64_t segment() const noexcept { return value >> 32U; }
   constexpr std::uint64_t offset() const noexcept { return (value & 0xFFFF'FFFFU) << 3U; }
 
-  /// `bytes` further on in the same segment; a multiple of 8. This is how a batch's frames are found from where it was written.
+  /// `bytes` further on in the same segment; a multiple of 8. This is how a batch's frames are found from where it was
+  /// written.
   friend constexpr location operator+(location a, std::uint64_t bytes) noexcept { return {a.value + (bytes >> 3U)}; }
   friend constexpr auto operator<=>(location, location) = default;
 };

@@ -21,6 +21,8 @@ namespace ab::file {
 
 namespace detail {
 
+static_assert(sizeof(off_t) >= 8, "segments may be larger than 2 GiB: compile with _FILE_OFFSET_BITS=64");
+
 // A system call's result, or -errno; repeated where a signal interrupted it.
 template <class F>
 auto checked(F&& call) noexcept {
@@ -36,10 +38,11 @@ auto checked(F&& call) noexcept {
 /// How `Files::open` opens.
 enum class file_access : std::uint8_t { read, write, create };
 
-/// The default `Files`: POSIX calls. Stateless. The model for others, such as the one that fails on purpose in `testing/`.
+/// The default `Files`: POSIX calls. Stateless. The model for others, such as the one that fails on purpose in
+/// `testing/`.
 ///
-/// Each call returns 0, a count, or a handle, or `-errno`. `read` and `write` may do less than asked; an interrupted call is repeated.
-/// Names are relative to a directory's handle and end in a zero byte.
+/// Each call returns 0, a count, or a handle, or `-errno`. `read` and `write` may do less than asked; an interrupted
+/// call is repeated. Names are relative to a directory's handle and end in a zero byte.
 struct posix_files {
   using handle = int;
   static constexpr handle none = -1;
@@ -51,9 +54,7 @@ struct posix_files {
     return detail::checked([&] { return ::mkdir(path, 0777); });
   }
   handle open(handle directory, char const* name, file_access access) const noexcept {
-    int const how = access == file_access::read    ? O_RDONLY
-                    : access == file_access::write ? O_RDWR
-                                                   : O_RDWR | O_CREAT;
+    int const how = access == file_access::read ? O_RDONLY : access == file_access::write ? O_RDWR : O_RDWR | O_CREAT;
     return detail::checked([&] { return ::openat(directory, name, how | O_CLOEXEC, 0666); });
   }
   // A second close of the same number might hit somebody else's file, so it isn't repeated.

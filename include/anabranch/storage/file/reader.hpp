@@ -3,13 +3,13 @@
 #pragma once
 
 #include "anabranch/core/result.hpp"
-#include "anabranch/storage/file/detail/segment_file.hpp"
+#include "anabranch/storage/file/detail/bounds.hpp"
 #include "anabranch/storage/file/detail/scan.hpp"
+#include "anabranch/storage/file/detail/segment_file.hpp"
 #include "anabranch/storage/file/detail/visit.hpp"
 #include "anabranch/storage/file/frame.hpp"
 #include "anabranch/storage/file/posix_files.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 
@@ -25,9 +25,10 @@ class reader {
  public:
   /// Made by `byte_log::read`.
   reader(Files files, typename Files::handle directory, std::size_t window) noexcept
-      : files_(files), directory_(directory), window_(std::max(window, jump)) {}
+      : files_(files), directory_(directory), window_(window < jump ? jump : window) {}
 
-  /// The frame at `where`. One read of a few KiB where it isn't near what was read before; no system call where it is in the window.
+  /// The frame at `where`. One read of a few KiB where it isn't near what was read before; no system call where it is
+  /// in the window.
   /// @return `out_of_range` where nothing was published; `corrupt` where no intact frame begins there; `io`
   result<frame> at(location where, location end) {
     if (auto r = enter(where, end); !r) return r.error();
@@ -42,8 +43,9 @@ class reader {
     return f.kind <= format::kind_last ? result<frame>(f) : no_frame(where);
   }
 
-  /// Calls `f(frame const&)` for each frame in `[from, end)`, in order and through all segments, without markers. `from` is a frame's
-  /// location, or a place that the log gave out as an end. `f` returns void, or a `result<void>` whose error ends the scan.
+  /// Calls `f(frame const&)` for each frame in `[from, end)`, in order and through all segments, without markers.
+  /// `from` is a frame's location, or a place that the log gave out as an end. `f` returns void, or a `result<void>`
+  /// whose error ends the scan.
   template <class F>
   result<void> scan(location from, location end, F&& f) {
     while (from < end) {
@@ -83,14 +85,14 @@ class reader {
 
   std::byte const* memory(std::uint64_t at) const noexcept { return memory_.data() + (at - window_from_); }
   // The window may hold more than this call's end allows.
-  std::uint64_t window_end() const noexcept { return std::min(window_from_ + have_, limit_); }
+  std::uint64_t window_end() const noexcept { return detail::least(window_from_ + have_, limit_); }
   bytes_view loaded(std::uint64_t at) const noexcept {
     return {memory(at), static_cast<std::size_t>(window_end() - at)};
   }
   // What the header at `at` says of its frame's size; it isn't checked yet, but bounded by what was published.
   std::uint64_t announced(std::uint64_t at) const noexcept {
     if (window_end() - at < format::frame_header_size) return format::frame_header_size;
-    return std::min(format::frame_size(format::get_frame_header(memory(at)).length), limit_ - at);
+    return detail::least(format::frame_size(format::get_frame_header(memory(at)).length), limit_ - at);
   }
 
   // Opens the segment of `where`, unless it is open, and sets how far it may be read.
@@ -128,16 +130,18 @@ class reader {
     return {};
   }
 
-  // Makes `[at, at + need)` lie in the window, and up to `wish` bytes, but nothing behind the limit. The file may be shorter.
-  // Reads from a page's start, since the system copies whole pages much faster.
+  // Makes `[at, at + need)` lie in the window, and up to `wish` bytes, but nothing behind the limit. The file may be
+  // shorter. Reads from a page's start, since the system copies whole pages much faster.
   result<void> fetch(std::uint64_t at, std::uint64_t need, std::size_t wish) {
     if (at >= window_from_ && at + need <= window_from_ + have_) return {};
     if (need > limit_ - at) return damaged(at, limit_);
     auto const from = at & ~std::uint64_t{4095};
-    auto const n = static_cast<std::size_t>(std::min(std::max<std::uint64_t>(at - from + need, wish), limit_ - from));
+    auto const n = static_cast<std::size_t>(detail::least(detail::most(at - from + need, wish), limit_ - from));
     have_ = 0;
     // A window that was grown for one large frame isn't kept for the small ones.
-    if (n > memory_.capacity() || (n <= window_ && memory_.capacity() > 2 * window_)) memory_.reset(std::max(n, window_));
+    if (n > memory_.capacity() || (n <= window_ && memory_.capacity() > 2 * window_)) {
+      memory_.reset(n < window_ ? window_ : n);
+    }
     auto const r = detail::read_fully(files_, file_.get(), memory_.data(), n, from);
     if (r < 0) return detail::system_error(r, detail::segment_name(segment_).view());
     window_from_ = from;

@@ -3,11 +3,11 @@
 #pragma once
 
 #include "anabranch/core/bytes.hpp"
+#include "anabranch/storage/file/detail/bounds.hpp"
 #include "anabranch/storage/file/detail/scan.hpp"
 #include "anabranch/storage/file/format.hpp"
 #include "anabranch/storage/file/location.hpp"
 
-#include <algorithm>
 #include <cstdint>
 #include <string_view>
 
@@ -43,6 +43,14 @@ struct segment_report {
 
 namespace detail {
 
+// What is known before the first frame is read.
+inline segment_report nothing_recovered(segment_expectation const& expected) noexcept {
+  segment_report r;
+  r.next_sequence = expected.first_sequence;
+  r.proven = location::in(expected.segment, r.end);
+  return r;
+}
+
 // Goes on behind `r.end` from commit to commit as long as they are whole. `b` lies there.
 inline void recover_commits(bytes_view b, segment_expectation const& expected, segment_report& r) noexcept {
   frame_checker const whole(expected.salt);
@@ -67,7 +75,7 @@ inline void recover_commits(bytes_view b, segment_expectation const& expected, s
       r.frames += open;
       r.commits += open != 0 ? 1U : 0U;
       r.next_sequence += 1;
-      r.proven = std::max(r.proven, proven);
+      if (proven > r.proven) r.proven = proven;
       r.sealed = h.kind == format::kind_seal;
       open = 0;
     }
@@ -80,7 +88,7 @@ inline void recover_tail(bytes_view b, segment_expectation const& expected, segm
   location const good = location::in(expected.segment, r.end);
   auto const data = end_of_data(b);
   // Words are looked at whole: a marker may end in zeros.
-  b = b.first(std::min(b.size(), (data + 7) & ~std::size_t{7}));
+  b = b.first(static_cast<std::size_t>(least(b.size(), (data + 7) & ~std::uint64_t{7})));
   bool proven_beyond = false;
   std::uint64_t next_marker = 0;
   each_marker(b, r.end, expected.salt, [&](std::uint64_t at, std::uint64_t proven) {
@@ -103,13 +111,11 @@ inline void recover_tail(bytes_view b, segment_expectation const& expected, segm
 
 /// Reads a segment, header included, without changing it. Linear in its size whatever the bytes are.
 ///
-/// The rule: all that follows the last whole commit is a torn tail and is rolled back, unless the segment isn't the last
-/// one, or an intact marker further on says that the log was durable beyond that commit when the marker was written. Then
-/// it is corruption. `docs/format.md` has the argument.
+/// The rule: all that follows the last whole commit is a torn tail and is rolled back, unless the segment isn't the
+/// last one, or an intact marker further on says that the log was durable beyond that commit when the marker was
+/// written. Then it is corruption. `docs/format.md` has the argument.
 inline segment_report recover(bytes_view segment, segment_expectation const& expected) noexcept {
-  segment_report r;
-  r.next_sequence = expected.first_sequence;
-  r.proven = location::in(expected.segment, r.end);
+  auto r = detail::nothing_recovered(expected);
   if (segment.size() < r.end) {
     r.state = recovery_state::corrupt;
     r.end = 0;

@@ -4,10 +4,10 @@
 
 #include "anabranch/storage/file/format.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace ab::file {
 
@@ -37,8 +37,8 @@ namespace format {
 inline constexpr std::array<char, 8> magic = {'\x89', 'a', 'b', 'l', 'o', 'g', '\r', '\n'};
 
 namespace at {  // offsets in a segment's header
-inline constexpr std::size_t version = 8, crc = 12, store = 16, salt = 32, segment = 40, first_sequence = 48, capacity = 56,
-                             config_size = 64, config = 72;
+inline constexpr std::size_t version = 8, crc = 12, store = 16, salt = 32, segment = 40, first_sequence = 48,
+                             capacity = 56, config_size = 64, config = 72;
 }  // namespace at
 
 inline std::uint32_t get32(std::byte const* p) noexcept {
@@ -61,25 +61,24 @@ inline std::uint32_t header_crc(std::byte const* p) noexcept {
 /// Writes `h` as 4096 bytes to `p`.
 inline void put_segment_header(std::byte* p, segment_header const& h) noexcept {
   namespace at = format::at;
-  std::fill_n(p, format::header_size, std::byte{});
-  std::transform(format::magic.begin(), format::magic.end(), p, [](char c) { return static_cast<std::byte>(c); });
+  std::memset(p, 0, format::header_size);
+  std::memcpy(p, format::magic.data(), format::magic.size());
   format::put32(p + at::version, format::version);
-  std::copy(h.store.begin(), h.store.end(), p + at::store);
+  std::memcpy(p + at::store, h.store.data(), h.store.size());
   format::put64(p + at::salt, h.salt);
   format::put64(p + at::segment, h.segment);
   format::put64(p + at::first_sequence, h.first_sequence);
   format::put64(p + at::capacity, h.capacity);
   format::put32(p + at::config_size, h.config_size);
-  std::copy_n(h.config_bytes.begin(), h.config_size, p + at::config);
+  std::memcpy(p + at::config, h.config_bytes.data(), h.config_size);
   format::put32(p + at::crc, format::header_crc(p));
 }
 
-/// Reads a header from the start of a segment's bytes. `h` is set where it is `good`; where it is `newer`, `version` tells how new.
+/// Reads a header from the start of a segment's bytes. `h` is set where it is `good`; where it is `newer`, `version`
+/// tells how new.
 inline header_state parse_segment_header(bytes_view b, segment_header& h, std::uint32_t& version) noexcept {
   namespace at = format::at;
-  auto const is = [](std::byte x, char c) { return x == static_cast<std::byte>(c); };
-  if (b.size() < at::store || !std::equal(format::magic.begin(), format::magic.end(), b.begin(),
-                                          [&](char c, std::byte x) { return is(x, c); })) {
+  if (b.size() < at::store || std::memcmp(b.data(), format::magic.data(), format::magic.size()) != 0) {
     return header_state::foreign;
   }
   std::byte const* const p = b.data();
@@ -88,14 +87,14 @@ inline header_state parse_segment_header(bytes_view b, segment_header& h, std::u
   // Only magic and version keep their places for ever; how a newer version checks itself is unknown.
   if (version > format::version) return header_state::newer;
   if (!whole || version != format::version) return header_state::damaged;
-  std::copy_n(p + at::store, h.store.size(), h.store.begin());
+  std::memcpy(h.store.data(), p + at::store, h.store.size());
   h.salt = format::get64(p + at::salt);
   h.segment = format::get64(p + at::segment);
   h.first_sequence = format::get64(p + at::first_sequence);
   h.capacity = format::get64(p + at::capacity);
   h.config_size = format::get32(p + at::config_size);
   if (h.config_size > format::max_config || h.capacity > format::max_segment) return header_state::damaged;
-  std::copy_n(p + at::config, format::max_config, h.config_bytes.begin());
+  std::memcpy(h.config_bytes.data(), p + at::config, format::max_config);
   return header_state::good;
 }
 

@@ -104,8 +104,9 @@ class file_stream : public file_stream_node<Engine> {
   position_type position_of_last() const noexcept { return this->engine->staged_position(); }
 
   bool check_truncation(refusal& err) const noexcept {
-    if (this->engine->scanning()) err = commit_inside_callback();
-    return writable(err) && !this->engine->scanning();
+    if (!writable(err)) return false;
+    if (this->engine->scanning()) return err = commit_inside_callback(), false;
+    return true;
   }
   bool stage_truncation(revision last_gone, refusal&) {
     if (last_gone >= node::first && this->last() > none()) this->engine->stage_truncation(*this, last_gone);
@@ -188,10 +189,10 @@ class file_stream : public file_stream_node<Engine> {
     auto const* at = this->events.data() + (p.first.value - node::first.value);
     auto const* const last = at + p.size;
     if (this->engine->is_most_of_the_log(*this)) {
-      return lent.reader.scan(*at, this->engine->end(), [&](file::frame const& frame) -> result<void> {
+      auto const end = last == this->events.data() + this->events.size() ? this->engine->end() : *last;
+      return lent.reader.scan(*at, end, [&f, p, from = at, at, last](file::frame const& frame) mutable -> result<void> {
         if (at == last || frame.at != *at) return {};
-        ++at;
-        return f(frame, std::exchange(p.first, p.first.next()));
+        return f(frame, revision{p.first.value + (at++ - from)});
       });
     }
     for (; at != last; ++at, ++p.first.value) {

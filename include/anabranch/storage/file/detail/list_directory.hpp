@@ -3,10 +3,10 @@
 #pragma once
 
 #include "anabranch/core/result.hpp"
+#include "anabranch/storage/file/detail/bounds.hpp"
 #include "anabranch/storage/file/detail/errors.hpp"
 #include "anabranch/storage/file/detail/segment_file.hpp"
 
-#include <algorithm>
 #include <cstdint>
 #include <string_view>
 
@@ -25,7 +25,7 @@ result<directory_contents> list_directory(Files const& files, typename Files::ha
   directory_contents c;
   int const r = files.list(directory, [&](std::string_view name) {
     if (auto const n = segment_number(name); n != 0) {
-      c.highest = std::max(c.highest, n);
+      c.highest = most(c.highest, n);
     } else if (auto const t = segment_number(name, temporary_suffix); t != 0) {
       c.temporary = t;
     } else if (name != lock_name) {

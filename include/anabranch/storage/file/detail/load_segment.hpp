@@ -3,12 +3,12 @@
 #pragma once
 
 #include "anabranch/core/result.hpp"
+#include "anabranch/storage/file/detail/bounds.hpp"
 #include "anabranch/storage/file/detail/segment_file.hpp"
 #include "anabranch/storage/file/detail/visit.hpp"
 #include "anabranch/storage/file/recover.hpp"
 #include "anabranch/storage/file/segment_header.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -69,7 +69,7 @@ result<bool> is_blank(Files const& files, loaded_segment<Files> const& s, std::u
   while (at < s.file_size) {
     auto const data = files.next_data(s.file.get(), at);
     if (data < 0) return system_error(data, where);
-    at = std::max(at, static_cast<std::uint64_t>(data));
+    at = most(at, static_cast<std::uint64_t>(data));
     auto const n = read_fully(files, s.file.get(), memory.data(), chunk, at);
     if (n < 0) return system_error(n, where);
     if (n == 0) break;
@@ -79,15 +79,12 @@ result<bool> is_blank(Files const& files, loaded_segment<Files> const& s, std::u
   return true;
 }
 
-// Does what `recover` does, a window at a time, and visits the frames of each whole commit.
+// Does what `recover` does, a window at a time, and visits the frames of each whole commit. Goes on where `r` ends.
 template <class Files, class F>
-result<segment_report> recover_segment(Files const& files, loaded_segment<Files> const& s, bool last, buffer& memory, F& f,
-                                       text<120> const& where) {
+result<segment_report> recover_segment(Files const& files, loaded_segment<Files> const& s, bool last, buffer& memory,
+                                       F& f, text<120> const& where, segment_report r) {
   constexpr std::size_t window = std::size_t{256} << 10U;
   segment_expectation const expected{s.header.segment, s.header.salt, s.header.first_sequence, last};
-  segment_report r;
-  r.next_sequence = expected.first_sequence;
-  r.proven = location::in(expected.segment, r.end);
   // The window begins at `r.end` and holds what the one before left over.
   std::size_t have = 0, wanted = window;
   for (bool more = true; more;) {

@@ -3,13 +3,14 @@
 #pragma once
 
 #include "anabranch/core/result.hpp"
-#include "anabranch/storage/file/detail/load_segment.hpp"
+#include "anabranch/storage/file/detail/bounds.hpp"
 #include "anabranch/storage/file/detail/list_directory.hpp"
+#include "anabranch/storage/file/detail/load_segment.hpp"
 #include "anabranch/storage/file/log_options.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,9 +22,9 @@ template <class Files>
 struct opened_log {
   open_file<Files> directory{};
   open_file<Files> lock{};
-  open_file<Files> file{};    // of the last segment
-  segment_header header{};    // of the last segment
-  std::uint64_t tail = 0;     // in the last segment
+  open_file<Files> file{};  // of the last segment
+  segment_header header{};  // of the last segment
+  std::uint64_t tail = 0;   // in the last segment
   std::uint64_t next_sequence = 1;
   location proven{};
   log_recovery found{};
@@ -44,10 +45,25 @@ class opener {
     if (auto r = enter(); !r) return r.error();
     if (contents_.highest == 0) {
       if (auto r = create(); !r) return r.error();
-    } else if (auto r = recover_all(); !r) {
+    } else if (auto r = recover_from(1, {}); !r) {
       return r.error();
     }
     return std::move(log_);
+  }
+
+  // Visits what was committed behind the end of a log that was opened for reading, and moves the end. What was visited
+  // stays so where an error comes behind it.
+  result<void> follow(opened_log<Files>& log) {
+    log_ = std::move(log);
+    log_.found.state = recovery_state::clean;
+    auto r = look();
+    segment_report so_far;
+    so_far.end = log_.tail;
+    so_far.next_sequence = log_.next_sequence;
+    so_far.proven = log_.proven;
+    if (r) r = recover_from(log_.header.segment, so_far);
+    log = std::move(log_);
+    return r;
   }
 
  private:
@@ -57,7 +73,8 @@ class opener {
   result<void> enter() {
     auto h = files_.open_directory(path_.c_str());
     if (h == -ENOENT && writing()) {
-      if (int const r = files_.make_directory(path_.c_str()); r < 0 && r != -EEXIST) return system_error(r, place(path_));
+      if (int const r = files_.make_directory(path_.c_str()); r < 0 && r != -EEXIST)
+        return system_error(r, place(path_));
       h = files_.open_directory(path_.c_str());
     }
     if (h == -ENOTDIR) return not_a_store("a file lies where the store's directory should be");
@@ -96,7 +113,7 @@ class opener {
     h.first_sequence = 1;
     h.capacity = options_.segment_size;
     h.config_size = static_cast<std::uint32_t>(config_.size());
-    std::copy(config_.begin(), config_.end(), h.config_bytes.begin());
+    if (!config_.empty()) std::memcpy(h.config_bytes.data(), config_.data(), config_.size());
     bool unsure = false;
     auto file = create_segment(files_, log_.directory.get(), path_, h, unsure);
     if (!file) return file.error();
@@ -117,37 +134,60 @@ class opener {
     return slash == std::string::npos ? "." : path_.substr(0, slash + 1);
   }
 
-  result<void> recover_all() {
-    for (std::uint64_t number = 1;; ++number) {
+  // Recovers one segment after the other, the first of them from where `so_far` ends.
+  result<void> recover_from(std::uint64_t number, segment_report so_far) {
+    for (;; ++number) {
       auto const where = place(path_, segment_name(number).view());
-      auto segment = load_segment(files_, log_.directory.get(), path_, number, writing() ? file_access::write : file_access::read);
-      auto checked = segment ? check_header(*segment, number) : result<void>(segment.error());
+      auto segment =
+          load_segment(files_, log_.directory.get(), path_, number, writing() ? file_access::write : file_access::read);
+      bool const fresh = so_far.next_sequence == 0;
+      auto checked = !segment ? result<void>(segment.error()) : fresh ? check_header(*segment, number) : result<void>();
       if (!checked) {
         auto const& e = checked.error();
         if (options_.mode != open_mode::salvage || e.code != errc::corrupt) return e;
         auto& found = log_.found;
         found.state = recovery_state::corrupt;
         found.segment = number;
+        found.from = 0;
         found.to = segment ? segment->file_size : format::header_size;
         found.reason = e.what;
         return {};
       }
-      auto const last = may_be_torn(number, where);
-      if (!last) return last.error();
-      auto report = recover_segment(files_, *segment, *last, memory_, visit_, where);
+      if (fresh) so_far = nothing_recovered({number, segment->header.salt, segment->header.first_sequence, true});
+      auto const report = recovered(*segment, so_far, where);
       if (!report) return report.error();
-      if (!report->sealed && report->state == recovery_state::clean && segment->file_size < segment->header.capacity) {
-        report->state = recovery_state::rolled_back;
-        report->reason = "the segment was cut off";
-        report->damage_end = segment->header.capacity;
-      }
-      if (report->state == recovery_state::corrupt && options_.mode != open_mode::salvage) {
-        return error(errc::corrupt, report->reason, "restore a backup, or open with open_mode::salvage to read what lies before it",
+      note(*segment, *report, so_far);
+      if (report->state == recovery_state::corrupt) {
+        if (options_.mode == open_mode::salvage) return {};
+        return error(errc::corrupt, report->reason,
+                     "restore a backup, or open with open_mode::salvage to read what lies before it",
                      place(path_, segment_name(number).view(), report->end, report->damage_end));
       }
-      note(*segment, *report);
-      if (report->state == recovery_state::corrupt) return {};
       if (!report->sealed) return writing() ? make_ready(segment->file_size, *report) : result<void>();
+      so_far = {};
+    }
+  }
+
+  result<segment_report> recovered(loaded_segment<Files> const& segment, segment_report so_far,
+                                   text<120> const& where) {
+    for (;;) {
+      auto const last = may_be_torn(segment.header.segment, where);
+      if (!last) return last.error();
+      auto report = recover_segment(files_, segment, *last, memory_, visit_, where, so_far);
+      if (!report) return report;
+      // A writer may be at work beside a reader: what was half-written when it was read is read again, as long as there
+      // is progress.
+      if (!writing() && report->state != recovery_state::clean && report->end != so_far.end) {
+        so_far = *report;
+        so_far.state = recovery_state::clean;
+        continue;
+      }
+      if (!report->sealed && report->state == recovery_state::clean && segment.file_size < segment.header.capacity) {
+        report->state = recovery_state::rolled_back;
+        report->reason = "the segment was cut off";
+        report->damage_end = segment.header.capacity;
+      }
+      return report;
     }
   }
 
@@ -165,7 +205,8 @@ class opener {
           .with(static_cast<std::int64_t>(number), static_cast<std::int64_t>(h.segment));
     }
     if (h.first_sequence != log_.next_sequence) {
-      return error(errc::corrupt, "a segment doesn't go on where the one before it ends", "restore both from one backup", where)
+      return error(errc::corrupt, "a segment doesn't go on where the one before it ends",
+                   "restore both from one backup", where)
           .with(static_cast<std::int64_t>(log_.next_sequence), static_cast<std::int64_t>(h.first_sequence));
     }
     return {};
@@ -175,14 +216,16 @@ class opener {
     if constexpr (requires { visit_.configured(stored); }) {
       return visit_.configured(stored);
     } else {
-      if (std::equal(stored.begin(), stored.end(), config_.begin(), config_.end())) return {};
+      if (stored.size() == config_.size() &&
+          (stored.empty() || std::memcmp(stored.data(), config_.data(), stored.size()) == 0))
+        return {};
       return error(errc::wrong_format, "the store was created with another configuration",
                    "open it with the configuration it was created with", place(path_));
     }
   }
 
-  // Whether a torn tail of a segment is no corruption: in the last one, and in the one before while the last is blank. For the
-  // next segment is created before this one is sealed, and a crash may come in between.
+  // Whether a torn tail of a segment is no corruption: in the last one, and in the one before while the last is blank.
+  // For the next segment is created before this one is sealed, and a crash may come in between.
   result<bool> may_be_torn(std::uint64_t number, text<120> const& where) {
     if (number + 1 != contents_.highest) return number >= contents_.highest;
     auto const next = load_segment(files_, log_.directory.get(), path_, number + 1, file_access::read);
@@ -191,10 +234,10 @@ class opener {
     return blank;
   }
 
-  void note(loaded_segment<Files>& s, segment_report const& report) {
+  void note(loaded_segment<Files>& s, segment_report const& report, segment_report const& before) {
     auto& found = log_.found;
-    found.frames += report.frames;
-    found.commits += report.commits;
+    found.frames += report.frames - before.frames;
+    found.commits += report.commits - before.commits;
     if (report.state != recovery_state::clean) {
       found.state = report.state;
       found.segment = s.header.segment;
@@ -214,7 +257,8 @@ class opener {
     auto const& header = log_.header;
     auto const file = log_.file.get();
     int r = 0;
-    if (report.state == recovery_state::rolled_back) r = write_zeros(files_, file, report.end, std::min(report.damage_end, file_size));
+    if (report.state == recovery_state::rolled_back)
+      r = write_zeros(files_, file, report.end, least(report.damage_end, file_size));
     if (r == 0 && file_size < header.capacity) r = extend(file, header.capacity);
     if (r == 0) r = write_again(file, report);
     if (r == 0 && report.end == format::header_size && header.segment > 1) r = write_sealed_again(header.segment - 1);
@@ -233,12 +277,12 @@ class opener {
     return means_full(r) ? files_.resize(file, capacity) : r;  // a full disk is no reason not to open
   }
 
-  // Writes once more what no marker proves durable, and syncs. It may lie in the page cache only, counted as written although the
-  // device refused it, and then no sync would ever write it.
+  // Writes once more what no marker proves durable, and syncs. It may lie in the page cache only, counted as written
+  // although the device refused it, and then no sync would ever write it.
   int write_again(typename Files::handle file, segment_report const& report) {
     auto at = report.proven.offset();
     while (at < report.end) {
-      auto const n = static_cast<std::size_t>(std::min<std::uint64_t>(memory_.capacity(), report.end - at));
+      auto const n = static_cast<std::size_t>(least(memory_.capacity(), report.end - at));
       auto const got = read_fully(files_, file, memory_.data(), n, at);
       if (got < 0) return static_cast<int>(got);
       if (static_cast<std::size_t>(got) != n) return -EIO;
@@ -253,7 +297,8 @@ class opener {
     auto const s = load_segment(files_, log_.directory.get(), path_, number, file_access::write);
     if (!s) return -EIO;
     auto ignore = [](frame const&) {};
-    auto const report = recover_segment(files_, *s, false, memory_, ignore, {});
+    auto const report = recover_segment(files_, *s, false, memory_, ignore, {},
+                                        nothing_recovered({number, s->header.salt, s->header.first_sequence, false}));
     return report ? write_again(s->file.get(), *report) : -EIO;
   }
 

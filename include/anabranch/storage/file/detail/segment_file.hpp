@@ -3,15 +3,16 @@
 #pragma once
 
 #include "anabranch/core/result.hpp"
+#include "anabranch/storage/file/detail/bounds.hpp"
 #include "anabranch/storage/file/detail/buffer.hpp"
 #include "anabranch/storage/file/detail/errors.hpp"
 #include "anabranch/storage/file/posix_files.hpp"
 #include "anabranch/storage/file/segment_header.hpp"
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 #include <utility>
 
@@ -52,7 +53,7 @@ struct segment_name {
 
   explicit segment_name(std::uint64_t number, std::string_view suffix = segment_suffix) noexcept {
     for (std::size_t i = 10; i-- > 0; number /= 10) chars[i] = static_cast<char>('0' + number % 10);
-    std::copy(suffix.begin(), suffix.end(), chars.begin() + 10);
+    std::memcpy(chars.data() + 10, suffix.data(), suffix.size());
   }
   char const* c_str() const noexcept { return chars.data(); }
   std::string_view view() const noexcept { return chars.data(); }
@@ -102,14 +103,15 @@ template <class Files>
 int write_zeros(Files const& files, typename Files::handle h, std::uint64_t from, std::uint64_t to) noexcept {
   static constexpr std::array<std::byte, std::size_t{64} << 10U> zeros{};
   while (from < to) {
-    auto const n = std::min<std::uint64_t>(zeros.size(), to - from);
+    auto const n = least(zeros.size(), to - from);
     if (int const r = write_fully(files, h, zeros.data(), static_cast<std::size_t>(n), from); r < 0) return r;
     from += n;
   }
   return 0;
 }
 
-// Creates a segment so that it is there with its whole header, or not at all. `unsure` is set where an error left open which.
+// Creates a segment so that it is there with its whole header, or not at all. `unsure` is set where an error left open
+// which.
 template <class Files>
 result<open_file<Files>> create_segment(Files const& files, typename Files::handle directory, std::string_view path,
                                         segment_header const& header, bool& unsure) {

@@ -11,8 +11,8 @@
 
 namespace ab::file::detail {
 
-// Completes frames that will lie at `offset` of a segment. Each marker takes the next sequence number, and says that the log is durable
-// through `synced`. Returns the number for the next one. May be repeated for another place.
+// Completes frames that will lie at `offset` of a segment. Each marker takes the next sequence number, and says that
+// the log is durable through `synced`. Returns the number for the next one. May be repeated for another place.
 inline std::uint64_t stamp(std::span<std::byte> batch, std::uint64_t salt, std::uint64_t offset, std::uint64_t sequence,
                            location synced) noexcept {
   return ab::detail::with_crc32c([&](auto way) {

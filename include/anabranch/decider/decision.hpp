@@ -1,0 +1,94 @@
+/// @file
+/// `ab::for_each_event`: the events of a decision, whichever form it has.
+#pragma once
+
+#include "anabranch/core/families.hpp"
+#include "anabranch/core/one_of.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace ab {
+
+namespace detail {
+
+template <class T>
+inline constexpr bool is_optional = false;
+template <class T>
+inline constexpr bool is_optional<std::optional<T>> = true;
+
+template <class T>
+inline constexpr bool is_tuple = false;
+template <class... Ts>
+inline constexpr bool is_tuple<std::tuple<Ts...>> = true;
+template <class A, class B>
+inline constexpr bool is_tuple<std::pair<A, B>> = true;
+
+template <class T>
+concept range_of_events = requires(T& r) {
+  r.begin() != r.end();
+  *r.begin();
+};
+
+template <class Decision>
+consteval void decision_must_be_said() {
+  static_assert(!std::is_void_v<Decision>,
+                "`decide` gives nothing back: it returns the events that follow from the command, and "
+                "changes nothing by itself");
+}
+
+// A template of its own, so that the compiler's trace names what was returned.
+template <class Family, class T>
+inline constexpr bool is_event_of_family = Family::template has<T>;
+template <class Family, class T>
+consteval void decision_must_be_of_events() {
+  static_assert(
+      is_event_of_family<Family, T>,
+      "this decision has what is no event of the stream's family: `decide` gives an event, or a std::optional, a "
+      "std::tuple or a range of events, or an ab::result of one of these");
+}
+
+}  // namespace detail
+
+/// Calls `f(event)` for each event of a decision, in order. The event is an lvalue, const where the decision is.
+///
+/// | a decision is | for |
+/// |---|---|
+/// | an event of the family, or the family's `ab::one_of` | exactly one event |
+/// | `std::optional<D>` | one or none: "nothing to do" |
+/// | `std::tuple<D...>`, `std::pair` | several that are known while compiling |
+/// | a range: `std::vector<D>`, `std::array<D, n>` | any number |
+/// | another `ab::one_of<D...>` | one of several |
+///
+/// where `D` is a decision again: `std::tuple<withdrawn, std::optional<fee_charged>>`.
+/// @tparam Family the `ab::one_of` of the events that there may be
+template <class Family, class Decision, class F>
+constexpr void for_each_event(Decision& decision, F&& f) {
+  using T = std::remove_const_t<Decision>;
+  if constexpr (detail::is_event_of_family<Family, T>) {
+    f(decision);
+  } else if constexpr (detail::is_one_of<T>) {
+    decision.visit([&](auto& part) { for_each_event<Family>(part, f); });
+  } else if constexpr (detail::is_optional<T>) {
+    if (decision) for_each_event<Family>(*decision, f);
+  } else if constexpr (detail::is_tuple<T>) {
+    std::apply([&](auto&... parts) { (for_each_event<Family>(parts, f), ...); }, decision);
+  } else if constexpr (detail::range_of_events<Decision>) {
+    for (auto&& part : decision) for_each_event<Family>(part, f);
+  } else {
+    detail::decision_must_be_of_events<Family, T>();
+  }
+}
+
+/// How many events a decision has. O(events).
+template <class Family, class Decision>
+constexpr std::size_t event_count(Decision const& decision) {
+  std::size_t n = 0;
+  for_each_event<Family>(decision, [&](auto const&) { ++n; });
+  return n;
+}
+
+}  // namespace ab

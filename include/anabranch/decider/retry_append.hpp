@@ -1,0 +1,128 @@
+/// @file
+/// `ab::retry_append`: decide on a state, append, and decide again where somebody else was faster.
+#pragma once
+
+#include "anabranch/commit.hpp"
+#include "anabranch/core/error.hpp"
+#include "anabranch/core/expectation.hpp"
+#include "anabranch/core/result.hpp"
+#include "anabranch/decider/also.hpp"
+#include "anabranch/decider/decision.hpp"
+#include "anabranch/decider/detail/evolve_operation.hpp"
+#include "anabranch/decider/detail/options.hpp"
+#include "anabranch/decider/detail/snapshot_operation.hpp"
+#include "anabranch/decider/handled.hpp"
+#include "anabranch/decider/retry.hpp"
+#include "anabranch/decider/snapshots.hpp"
+#include "anabranch/log/stream.hpp"
+#include "anabranch/projection/concepts.hpp"
+#include "anabranch/projection/folded.hpp"
+#include "anabranch/snapshot/snapshot.hpp"
+
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace ab {
+
+namespace detail {
+
+struct nothing_else {
+  template <class Decision>
+  constexpr std::tuple<> operator()(Decision const&) const noexcept {
+    return {};
+  }
+};
+
+template <class T>
+constexpr auto as_tuple(T&& operations) {
+  if constexpr (is_tuple<std::remove_cvref_t<T>>)
+    return std::forward<T>(operations);
+  else
+    return std::tuple<std::remove_cvref_t<T>>(std::forward<T>(operations));
+}
+
+// One attempt: whatever the outcome, `now` holds what the log holds, or has a revision that tells otherwise.
+template <class Stream, class P, class Decision, class Also, class Snapshots>
+constexpr result<void> append_decision(stream<Stream>& s, folded<P>& now, Decision& decision, Also& also,
+                                       Snapshots const& snapshots, typename Stream::receipt_type& receipt) {
+  auto more = also(std::as_const(decision));
+  if constexpr (is_result<decltype(more)>) {
+    if (!more) return more.error();
+  }
+  auto const commit_with = [&](auto&&... operations) -> result<void> {
+    evolve_operation<Stream, P, Decision> evolve(s.node(), now, decision, receipt);
+    auto const unchanged = s.expect(exact(now.through));
+    if constexpr (Snapshots::writes) {
+      snapshot_operation<Stream, P> keep(s, now, snapshots);
+      auto const done = commit(unchanged, evolve, std::move(operations)..., std::move(keep));
+      return done ? result<void>() : done.error();
+    } else {
+      auto const done = commit(unchanged, evolve, std::move(operations)...);
+      return done ? result<void>() : done.error();
+    }
+  };
+  if constexpr (is_result<decltype(more)>)
+    return std::apply(commit_with, as_tuple(*std::move(more)));
+  else
+    return std::apply(commit_with, as_tuple(std::move(more)));
+}
+
+// Where the tail is gone, somebody compacted the stream meanwhile: only a snapshot leads on.
+template <class Snapshots, class Stream, class P>
+constexpr result<folded<P>> catch_up(stream<Stream>& s, folded<P> now) {
+  auto fresh = s.resume(std::move(now));
+  if constexpr (Snapshots::loads) {
+    if (!fresh && fresh.error() == errc::truncated) return load<P>(s);
+  }
+  return fresh;
+}
+
+template <class Stream, class P, class Decide, class... Options>
+constexpr auto decide_and_append(stream<Stream>& s, result<folded<P>> now, Decide& decide, Options&... options)
+    -> result<handled<P, typename Stream::receipt_type>> {
+  retry<> eight_times;
+  nothing_else nothing;
+  no_snapshots none;
+  auto& tries = option_or<retry_option>(eight_times, options...);
+  auto& also = option_or<also_option>(nothing, options...);
+  auto& snapshots = option_or<snapshot_option>(none, options...);
+  for (int attempt = 1; now; ++attempt) {
+    decision_must_be_said<decltype(decide(std::as_const(now->state)))>();
+    auto decided = decide(std::as_const(now->state));
+    typename Stream::receipt_type receipt{};
+    result<void> done{};
+    auto const before = now->through;
+    if constexpr (is_result<decltype(decided)>) {
+      if (!decided) return decided.error().where.empty() ? decided.error().at(s.name().view()) : decided.error();
+      done = append_decision(s, *now, *decided, also, snapshots, receipt);
+    } else {
+      done = append_decision(s, *now, decided, also, snapshots, receipt);
+    }
+    if (done) return handled<P, typename Stream::receipt_type>{*std::move(now), receipt, attempt};
+    bool const conflict = done.error() == errc::wrong_revision || done.error() == errc::value_mismatch;
+    if (!conflict || now->through != before || !tries.again(attempt)) return done.error();
+    now = catch_up<std::remove_const_t<std::remove_reference_t<decltype(snapshots)>>>(s, *std::move(now));
+  }
+  return now.error();
+}
+
+}  // namespace detail
+
+/// Reads what was appended since `known`, calls `decide(state)`, and appends what it gives if nobody else appended meanwhile;
+/// otherwise reads only what they appended, and decides again.
+///
+/// For those who keep states, or decide without an `ab::decider`: `known = r->state` afterwards saves the next call the
+/// reading. `decide` gives a decision as an `ab::decider`'s does. Options as for `ab::handle`.
+/// @param known a state of this stream, of any age; `ab::folded<P>{P{}, …}` as `stream::project` gives it
+/// @return as `ab::handle`
+template <projection P, class Stream, class Decide, class... Options>
+constexpr auto retry_append(stream<Stream> s, folded<P> known, Decide decide, Options... options) {
+  if constexpr (detail::must_be_options<Options...>()) {
+    using snapshots = std::remove_cvref_t<decltype(detail::option_or<detail::snapshot_option>(
+        std::declval<detail::no_snapshots&>(), std::declval<Options&>()...))>;
+    return detail::decide_and_append(s, detail::catch_up<snapshots>(s, std::move(known)), decide, options...);
+  }
+}
+
+}  // namespace ab
