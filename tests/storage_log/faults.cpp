@@ -390,3 +390,73 @@ TEST_CASE("an opening that fails half-way leaves the store as it was", "[R73]") 
   REQUIRE(open_on(disk, v));
   CHECK(v.numbers == up_to(60));
 }
+
+TEST_CASE("a store takes any bytes in its segments, and what opens is whole", "[R73]") {
+  faulty_disk base(1);
+  {
+    visited v;
+    auto log = open_on(base, v);
+    for (std::uint64_t i = 1; i <= 90; ++i) REQUIRE(commit(*log, i, static_cast<std::size_t>(i * 13 % 800)));
+  }
+  base.kill();
+  base.settle();
+  char const* const names[] = {"0000000001.segment", "0000000002.segment", "0000000003.segment"};
+  for (auto const* const name : names) REQUIRE(base.contents("a.log", name) != nullptr);
+  dice d{11};
+  int opened = 0, refused = 0;
+  for (int round = 0; round < 1500; ++round) {
+    CAPTURE(round);
+    auto disk = base;
+    auto& bytes = *disk.contents("a.log", names[d(3)]);
+    auto const at = [&] { return static_cast<std::size_t>(d(4) == 0 ? d(format::header_size) : d(bytes.size())); };
+    switch (d(6)) {
+      case 0: bytes[at()] = static_cast<std::byte>(d(256)); break;
+      case 1: {
+        auto const from = at(), n = std::min<std::size_t>(bytes.size() - from, static_cast<std::size_t>(d(9000)));
+        std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(from), n, std::byte{});
+        break;
+      }
+      case 2: bytes.resize(at()); break;
+      case 3: {  // a header that checks and says something else
+        namespace place = format::at;
+        std::size_t const fields[] = {place::salt, place::segment, place::first_sequence, place::capacity,
+                                      place::config_size};
+        std::size_t const field = fields[d(5)];
+        auto const value = d(3) == 0 ? d(8) : d(1U << 20U);
+        if (field == place::config_size) {
+          format::put32(bytes.data() + field, static_cast<std::uint32_t>(value));
+        } else {
+          format::put64(bytes.data() + field, value);
+        }
+        format::put32(bytes.data() + place::crc, format::header_crc(bytes.data()));
+        break;
+      }
+      case 4:
+        for (int k = 0; k < 40; ++k) bytes[at()] = static_cast<std::byte>(d(256));
+        break;
+      default: bytes.insert(bytes.end(), static_cast<std::size_t>(d(5000)), static_cast<std::byte>(d(3)));
+    }
+    disk.settle();
+    ab::file::open_mode const modes[] = {ab::file::open_mode::salvage, ab::file::open_mode::read,
+                                         ab::file::open_mode::write};
+    for (auto const mode : modes) {
+      visited v;
+      auto log = open_on(disk, v, {mode, small.segment_size});
+      REQUIRE(v.intact);
+      REQUIRE(v.numbers == up_to(v.numbers.size()));
+      if (!log) {
+        REQUIRE((log.error() == errc::corrupt || log.error() == errc::wrong_format));
+        REQUIRE_FALSE(log.error().where.empty());
+        ++refused;
+      } else if (mode == ab::file::open_mode::write) {
+        ++opened;
+        REQUIRE(commit(*log, v.numbers.size() + 1, 20));
+        visited again;
+        REQUIRE(log->read().scan(ab::file::location::in(1, format::header_size), log->end(), again));
+        REQUIRE(again.numbers == up_to(v.numbers.size() + 1));
+      }
+    }
+  }
+  CHECK(opened > 100);
+  CHECK(refused > 100);
+}

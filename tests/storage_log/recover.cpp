@@ -201,6 +201,17 @@ TEST_CASE("copies of the log in payloads are never taken for frames", "[R71]") {
   }
 }
 
+TEST_CASE("frames that change places are damage", "[R71]") {
+  // As a misdirected write would have it: each is intact, and lies where another of its size belongs.
+  image m;
+  for (std::uint64_t i = 1; i <= 20; ++i) m.commit(i, 40);
+  auto const size = static_cast<std::ptrdiff_t>(format::frame_size(40));
+  auto const first = m.bytes.begin() + static_cast<std::ptrdiff_t>(m.ends[3]);
+  std::swap_ranges(first, first + size, m.bytes.begin() + static_cast<std::ptrdiff_t>(m.ends[9]));
+  CHECK(m.recover().state == recovery_state::corrupt);
+  CHECK(m.recover().end == m.ends[3]);
+}
+
 TEST_CASE("another segment's frames don't validate at the same place") {
   auto const m = small_log(30);
   auto other = m;

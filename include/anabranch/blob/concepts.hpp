@@ -17,7 +17,9 @@ class result;
 namespace detail {
 
 template <class R>
-concept byte_result = requires(R const& r) { { *r } -> std::convertible_to<std::span<std::byte const>>; };
+concept byte_result = requires(R const& r) {
+  { *r } -> std::convertible_to<std::span<std::byte const>>;
+};
 
 }  // namespace detail
 
@@ -49,22 +51,22 @@ concept blob_reader = std::is_nothrow_move_constructible_v<R> && requires(R& r, 
 /// | `contains(id)`, `erase(id)` | whether there is one; whether there was |
 /// | `list()` | all, sorted by id: a range of `{id, size}` |
 template <class S>
-concept blob_store =
-    requires(S& s, S const& c, std::span<std::byte const> b, std::string_view media, typename S::ref const& r, typename S::digest const& id) {
-      requires std::same_as<decltype(r.id), typename S::digest>;
-      requires blob_writer<typename S::writer_type, typename S::ref>;
-      requires blob_reader<typename S::reader_type>;
-      { s.put(b, media) } -> std::same_as<result<typename S::ref>>;
-      { s.put(b, r) } -> std::same_as<result<typename S::ref>>;
-      { s.writer(media) } -> std::same_as<result<typename S::writer_type>>;
-      { s.writer(r) } -> std::same_as<result<typename S::writer_type>>;
-      { c.get(r) } -> detail::byte_result;
-      { c.reader(r) } -> std::same_as<result<typename S::reader_type>>;
-      { c.contains(id) } -> std::same_as<result<bool>>;
-      { s.erase(id) } -> std::same_as<result<bool>>;
-      { (*c.list()).begin()->id } -> std::convertible_to<typename S::digest>;
-      { (*c.list()).begin()->size } -> std::convertible_to<std::uint64_t>;
-    };
+concept blob_store = requires(S& s, S const& c, std::span<std::byte const> b, std::string_view media,
+                              typename S::ref const& r, typename S::digest const& id) {
+  requires std::same_as<decltype(r.id), typename S::digest>;
+  requires blob_writer<typename S::writer_type, typename S::ref>;
+  requires blob_reader<typename S::reader_type>;
+  { s.put(b, media) } -> std::same_as<result<typename S::ref>>;
+  { s.put(b, r) } -> std::same_as<result<typename S::ref>>;
+  { s.writer(media) } -> std::same_as<result<typename S::writer_type>>;
+  { s.writer(r) } -> std::same_as<result<typename S::writer_type>>;
+  { c.get(r) } -> detail::byte_result;
+  { c.reader(r) } -> std::same_as<result<typename S::reader_type>>;
+  { c.contains(id) } -> std::same_as<result<bool>>;
+  { s.erase(id) } -> std::same_as<result<bool>>;
+  { (*c.list()).begin()->id } -> std::convertible_to<typename S::digest>;
+  { (*c.list()).begin()->size } -> std::convertible_to<std::uint64_t>;
+};
 
 namespace detail {
 
@@ -83,29 +85,46 @@ consteval bool must_be_blob_store() {
     using digest = typename S::digest;
     using bytes_in = std::span<std::byte const>;
     static_assert(blob_writer<typename S::writer_type, ref>,
-                  "blob store: `writer_type` needs `result<void> append(bytes_view)`, `result<ref> finish()` and a noexcept move");
+                  "blob store: `writer_type` needs `result<void> append(bytes_view)`, `result<ref> finish()` and a "
+                  "noexcept move");
     static_assert(blob_reader<typename S::reader_type>,
-                  "blob store: `reader_type` needs `result<size_t> read(span<byte>)`, `result<void> finish()` and a noexcept move");
-    static_assert(requires(S& s, bytes_in b, std::string_view m, ref const& r) {
-      { s.put(b, m) } -> std::same_as<result<ref>>;
-      { s.put(b, r) } -> std::same_as<result<ref>>;
-    }, "blob store: it needs `result<ref> put(bytes_view, std::string_view media_type)` and `result<ref> put(bytes_view, ref const&)`");
-    static_assert(requires(S& s, std::string_view m, ref const& r) {
-      { s.writer(m) } -> std::same_as<result<typename S::writer_type>>;
-      { s.writer(r) } -> std::same_as<result<typename S::writer_type>>;
-    }, "blob store: it needs `result<writer_type> writer(std::string_view media_type)` and `result<writer_type> writer(ref const&)`");
-    static_assert(requires(S const& s, ref const& r) { { s.get(r) } -> byte_result; },
-                  "blob store: it needs `result<bytes> get(ref const&) const`, which checks what it gives");
-    static_assert(requires(S const& s, ref const& r) { { s.reader(r) } -> std::same_as<result<typename S::reader_type>>; },
-                  "blob store: it needs `result<reader_type> reader(ref const&) const`");
-    static_assert(requires(S const& s, digest const& id) { { s.contains(id) } -> std::same_as<result<bool>>; },
-                  "blob store: it needs `result<bool> contains(digest const&) const`");
-    static_assert(requires(S& s, digest const& id) { { s.erase(id) } -> std::same_as<result<bool>>; },
-                  "blob store: it needs `result<bool> erase(digest const&)`, which says whether it was there");
-    static_assert(requires(S const& s) {
-      { (*s.list()).begin()->id } -> std::convertible_to<digest>;
-      { (*s.list()).begin()->size } -> std::convertible_to<std::uint64_t>;
-    }, "blob store: it needs `list() const`, a result of a range of {id, size}");
+                  "blob store: `reader_type` needs `result<size_t> read(span<byte>)`, `result<void> finish()` and a "
+                  "noexcept move");
+    static_assert(
+        requires(S& s, bytes_in b, std::string_view m, ref const& r) {
+          { s.put(b, m) } -> std::same_as<result<ref>>;
+          { s.put(b, r) } -> std::same_as<result<ref>>;
+        },
+        "blob store: it needs `result<ref> put(bytes_view, std::string_view media_type)` and `result<ref> "
+        "put(bytes_view, ref const&)`");
+    static_assert(
+        requires(S& s, std::string_view m, ref const& r) {
+          { s.writer(m) } -> std::same_as<result<typename S::writer_type>>;
+          { s.writer(r) } -> std::same_as<result<typename S::writer_type>>;
+        },
+        "blob store: it needs `result<writer_type> writer(std::string_view media_type)` and `result<writer_type> "
+        "writer(ref const&)`");
+    static_assert(
+        requires(S const& s, ref const& r) {
+          { s.get(r) } -> byte_result;
+        }, "blob store: it needs `result<bytes> get(ref const&) const`, which checks what it gives");
+    static_assert(
+        requires(S const& s, ref const& r) {
+          { s.reader(r) } -> std::same_as<result<typename S::reader_type>>;
+        }, "blob store: it needs `result<reader_type> reader(ref const&) const`");
+    static_assert(
+        requires(S const& s, digest const& id) {
+          { s.contains(id) } -> std::same_as<result<bool>>;
+        }, "blob store: it needs `result<bool> contains(digest const&) const`");
+    static_assert(
+        requires(S& s, digest const& id) {
+          { s.erase(id) } -> std::same_as<result<bool>>;
+        }, "blob store: it needs `result<bool> erase(digest const&)`, which says whether it was there");
+    static_assert(
+        requires(S const& s) {
+          { (*s.list()).begin()->id } -> std::convertible_to<digest>;
+          { (*s.list()).begin()->size } -> std::convertible_to<std::uint64_t>;
+        }, "blob store: it needs `list() const`, a result of a range of {id, size}");
   }
   return true;
 }

@@ -32,23 +32,28 @@ constexpr error blob_of_other_size(text<120> const& where, std::uint64_t named, 
 }
 
 constexpr error blob_of_other_bytes(text<120> const& where) noexcept {
-  return {errc::corrupt, "the bytes under a blob's id are others", "erase the blob and put it again from where it is whole", where};
+  return {errc::corrupt, "the bytes under a blob's id are others",
+          "erase the blob and put it again from where it is whole", where};
 }
 
 constexpr error blob_not_as_named(text<120> const& where) noexcept {
-  return {errc::corrupt, "the bytes are not those that the reference names", "fetch them again, or from elsewhere", where};
+  return {errc::corrupt, "the bytes are not those that the reference names", "fetch them again, or from elsewhere",
+          where};
 }
 
 constexpr error blob_writer_done() noexcept {
-  return {errc::invalid_argument, "a blob's writer was used after it had finished or failed", "ask the store for another one"};
+  return {errc::invalid_argument, "a blob's writer was used after it had finished or failed",
+          "ask the store for another one"};
 }
 
 constexpr error blob_read_into_nothing() noexcept {
-  return {errc::invalid_argument, "a blob was read into no room", "give it room for at least a byte: 0 means that all has been read"};
+  return {errc::invalid_argument, "a blob was read into no room",
+          "give it room for at least a byte: 0 means that all has been read"};
 }
 
 constexpr error blob_not_read_whole(text<120> const& where, std::uint64_t size, std::uint64_t read) noexcept {
-  return error(errc::invalid_argument, "a blob was not read to its end, so that nothing is known of it", "read until 0 is given", where)
+  return error(errc::invalid_argument, "a blob was not read to its end, so that nothing is known of it",
+               "read until 0 is given", where)
       .with(static_cast<std::int64_t>(size), static_cast<std::int64_t>(read));
 }
 

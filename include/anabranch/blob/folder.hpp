@@ -72,7 +72,8 @@ class folder_blobs {
   /// @return `no_such_blob`; `corrupt`, with the place, where they have another size or digest; `too_large`
   result<bytes> get(ref const& r) const {
     detail::blob_path const blob(r.id);
-    if (r.size > folder_->options.max_size) return detail::blob_too_large(detail::place_of(folder_->path, blob), folder_->options.max_size, r.size);
+    if (r.size > folder_->options.max_size)
+      return detail::blob_too_large(detail::place_of(folder_->path, blob), folder_->options.max_size, r.size);
     auto const from = folder_->open(r, blob);
     if (!from) return from.error();
     bytes all(static_cast<std::size_t>(r.size));
@@ -135,7 +136,8 @@ class folder_blobs {
 template <class Hash, class Files>
 class folder_blobs<Hash, Files>::writer_type {
  public:
-  writer_type(writer_type&& o) noexcept : folder_(std::exchange(o.folder_, nullptr)), in_(std::move(o.in_)), file_(std::move(o.file_)) {}
+  writer_type(writer_type&& o) noexcept
+      : folder_(std::exchange(o.folder_, nullptr)), in_(std::move(o.in_)), file_(std::move(o.file_)) {}
   writer_type& operator=(writer_type&& o) noexcept {
     folder_ = std::exchange(o.folder_, nullptr);
     in_ = std::move(o.in_);

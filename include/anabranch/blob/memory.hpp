@@ -65,7 +65,8 @@ class memory_blobs {
   /// The bytes that `r` names. O(size + log n).
   /// @return `no_such_blob`; `corrupt` where the blob has another size than `r` says; `too_large`
   result<bytes> get(ref const& r) const {
-    if (r.size > state_->options.max_size) return detail::blob_too_large(detail::blob_place(r.id), state_->options.max_size, r.size);
+    if (r.size > state_->options.max_size)
+      return detail::blob_too_large(detail::blob_place(r.id), state_->options.max_size, r.size);
     typename detail::gate<Concurrency>::hold const lock(state_->gate);
     auto const found = state_->find(r);
     if (!found) return found.error();
@@ -107,7 +108,8 @@ class memory_blobs {
     result<bytes const*> find(ref const& r) const {
       auto const at = content.find(r.id);
       if (at == content.end()) return detail::blob_missing(detail::blob_place(r.id));
-      if (at->second.size() != r.size) return detail::blob_of_other_size(detail::blob_place(r.id), r.size, at->second.size());
+      if (at->second.size() != r.size)
+        return detail::blob_of_other_size(detail::blob_place(r.id), r.size, at->second.size());
       return &at->second;
     }
     void keep(ref const& r, bytes&& b) {

@@ -2,11 +2,12 @@
 /// `ab::posix_blob_files`: the operating system's files, and what a folder of blobs asks of files.
 #pragma once
 
+#include <cstdio>  // renameat2, and renameat, which the next one uses without it
+
 #include "anabranch/storage/file/posix_files.hpp"
 
 #include <cerrno>
 #include <cstdint>
-#include <cstdio>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -21,18 +22,21 @@ namespace ab {
 struct posix_blob_files : file::posix_files {
   /// The folder `name` in another.
   handle open_directory_in(handle directory, char const* name) const noexcept {
-    return file::detail::checked([&] { return ::openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC); });
+    return file::detail::checked(
+        [&] { return ::openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC); });
   }
   int make_directory_in(handle directory, char const* name) const noexcept {
     return file::detail::checked([&] { return ::mkdirat(directory, name, 0777); });
   }
   /// Creates a file; `-EEXIST` where there is anything of that name. Who opens it later can only read it.
   handle create(handle directory, char const* name) const noexcept {
-    return file::detail::checked([&] { return ::openat(directory, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0444); });
+    return file::detail::checked(
+        [&] { return ::openat(directory, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0444); });
   }
   /// Opens a file to be read; never waits, whatever it is.
   handle open_to_read(handle directory, char const* name) const noexcept {
-    return file::detail::checked([&] { return ::openat(directory, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC); });
+    return file::detail::checked(
+        [&] { return ::openat(directory, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC); });
   }
   /// The size of what was opened; `-EISDIR` where it is no regular file.
   std::int64_t size_of_file(handle h) const noexcept {
@@ -56,7 +60,8 @@ struct posix_blob_files : file::posix_files {
   /// never replaces.
   int rename_new(handle from_directory, char const* from, handle to_directory, char const* to) const noexcept {
 #if defined(RENAME_NOREPLACE)
-    int const r = file::detail::checked([&] { return ::renameat2(from_directory, from, to_directory, to, RENAME_NOREPLACE); });
+    int const r =
+        file::detail::checked([&] { return ::renameat2(from_directory, from, to_directory, to, RENAME_NOREPLACE); });
     if (r != -EINVAL && r != -ENOSYS) return r;
 #endif
     return link_new(from_directory, from, to_directory, to);  // file systems without it, such as NFS, have links

@@ -43,7 +43,8 @@ struct digest {
       d.bytes[i / 2] = (d.bytes[i / 2] << 4U) | static_cast<std::byte>(value);
     }
     if (good) return d;
-    return error(errc::malformed, "a text is no digest", "give all of its lower-case hexadecimal digits, and nothing else")
+    return error(errc::malformed, "a text is no digest",
+                 "give all of its lower-case hexadecimal digits, and nothing else")
         .with(static_cast<std::int64_t>(2 * Size), static_cast<std::int64_t>(s.size()));
   }
 

@@ -75,7 +75,8 @@ class sha256 {
     detail::sha256_blocks(h.state_, h.buffer_, 1);
 
     digest d;
-    for (unsigned i = 0; i < 32; ++i) d.bytes[i] = static_cast<std::byte>(h.state_.words[i / 4] >> (24 - 8 * (i % 4)) & 0xFFU);
+    for (unsigned i = 0; i < 32; ++i)
+      d.bytes[i] = static_cast<std::byte>(h.state_.words[i / 4] >> (24 - 8 * (i % 4)) & 0xFFU);
     return d;
   }
 

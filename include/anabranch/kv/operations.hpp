@@ -70,6 +70,9 @@ class replacing : public key_operation<Table> {
 
   template <class T>
   constexpr bool place(T value, detail::refusal& err) {
+    if constexpr (requires { this->table().admits(value, err); }) {
+      if (!this->table().admits(value, err)) return false;
+    }
     fresh_ = this->table().make(this->key(), std::move(value));
     if (!this->table().stage_put(*fresh_, err)) return false;
     old_ = this->table().exchange(std::exchange(fresh_, nullptr));

@@ -8,4 +8,4 @@ struct event {
   std::string name;
 #endif
 };
-constexpr auto shape = ab::canonical_codec::shape<event>();
+inline constexpr auto shape = ab::canonical_codec::shape<event>();

@@ -42,8 +42,8 @@ struct blob_folder {
   blob_options options;
   open_file root{};
   std::atomic<bool> sync_failed = false;
-  std::atomic<bool> named = false;               // whether the root's own name is known to be durable
-  std::array<std::atomic<bool>, 256> known{};    // whether the name of a folder in it is
+  std::atomic<bool> named = false;             // whether the root's own name is known to be durable
+  std::array<std::atomic<bool>, 256> known{};  // whether the name of a folder in it is
 
   blob_folder(Files f, std::string_view p, blob_options const& o) : files(f), path(p), options(o) {}
 
@@ -54,7 +54,8 @@ struct blob_folder {
   // Nothing is acknowledged after a sync failed: the system may have dropped what it couldn't write, and not say so again.
   result<void> may_write() const noexcept {
     if (!sync_failed) return {};
-    return error(errc::failed, "an earlier sync failed", "open the folder again; what was acknowledged before is in it", place_of(path));
+    return error(errc::failed, "an earlier sync failed", "open the folder again; what was acknowledged before is in it",
+                 place_of(path));
   }
   int sync(handle h) noexcept {
     int const r = files.sync(h);
@@ -63,13 +64,16 @@ struct blob_folder {
   }
 
   // The folder that a blob lies in.
-  open_file look(blob_path const& blob) const noexcept { return {files, files.open_directory_in(root.get(), blob.folder())}; }
+  open_file look(blob_path const& blob) const noexcept {
+    return {files, files.open_directory_in(root.get(), blob.folder())};
+  }
 
   // The same, made where it is missing, with a name that is durable.
   result<open_file> enter(blob_path const& blob) {
     open_file folder = look(blob);
     if (folder.get() == -ENOENT) {
-      if (int const r = files.make_directory_in(root.get(), blob.folder()); r < 0 && r != -EEXIST) return failure(r, blob);
+      if (int const r = files.make_directory_in(root.get(), blob.folder()); r < 0 && r != -EEXIST)
+        return failure(r, blob);
       folder = look(blob);
     }
     if (!folder) return failure(folder.get(), blob);
@@ -91,7 +95,8 @@ struct blob_folder {
     if (there.get() == -ELOOP) return blob_of_other_bytes(place_of(path, blob));
     if (!there) return failure(there.get(), blob);
     auto const size = files.size_of_file(there.get());
-    if (size == -EISDIR || (size >= 0 && static_cast<std::uint64_t>(size) != r.size)) return blob_of_other_bytes(place_of(path, blob));
+    if (size == -EISDIR || (size >= 0 && static_cast<std::uint64_t>(size) != r.size))
+      return blob_of_other_bytes(place_of(path, blob));
     if (size < 0) return failure(size, blob);
     bytes memory(static_cast<std::size_t>(least(piece, r.size)));
     if (auto const ok = check(there, blob, r, memory); !ok) return ok.error();
@@ -134,7 +139,8 @@ struct blob_folder {
     auto const size = files.size_of_file(there.get());
     if (size == -EISDIR) return blob_of_other_bytes(place_of(path, blob));
     if (size < 0) return failure(size, blob);
-    if (static_cast<std::uint64_t>(size) != r.size) return blob_of_other_size(place_of(path, blob), r.size, static_cast<std::uint64_t>(size));
+    if (static_cast<std::uint64_t>(size) != r.size)
+      return blob_of_other_size(place_of(path, blob), r.size, static_cast<std::uint64_t>(size));
     return there;
   }
 
@@ -146,7 +152,8 @@ struct blob_folder {
       auto* const to = memory.data() + (memory.size() == r.size ? static_cast<std::size_t>(at) : 0);
       auto const got = read_blob(files, from.get(), to, n, at);
       if (got < 0) return failure(got, blob);
-      if (static_cast<std::size_t>(got) != n) return blob_of_other_size(place_of(path, blob), r.size, at + static_cast<std::uint64_t>(got));
+      if (static_cast<std::size_t>(got) != n)
+        return blob_of_other_size(place_of(path, blob), r.size, at + static_cast<std::uint64_t>(got));
       hash.update({to, n});
       at += n;
     }
@@ -183,7 +190,9 @@ struct blob_folder {
     std::vector<blob_entry<Hash>> all;
     std::array<bool, blob_path::fan_out> present{};
     char hex[3] = {};
-    auto const number = [](std::string_view two) { return std::string_view("0123456789abcdef").find(two[0]) * 16 + std::string_view("0123456789abcdef").find(two[1]); };
+    auto const number = [](std::string_view two) {
+      return std::string_view("0123456789abcdef").find(two[0]) * 16 + std::string_view("0123456789abcdef").find(two[1]);
+    };
     int r = files.list(root.get(), [&](std::string_view name) {
       if (name.size() == 2 && is_hexadecimal(name)) present[number(name)] = true;
       return true;
@@ -210,7 +219,8 @@ struct blob_folder {
 
   int list_folder(char const* hex, std::vector<blob_entry<Hash>>& all) const {
     open_file const folder(files, files.open_directory_in(root.get(), hex));
-    if (folder.get() == -ENOENT || folder.get() == -ENOTDIR || folder.get() == -ELOOP) return 0;  // not ours, or no more
+    if (folder.get() == -ENOENT || folder.get() == -ENOTDIR || folder.get() == -ELOOP)
+      return 0;  // not ours, or no more
     if (!folder) return folder.get();
     int failed = 0;
     std::string whole(hex);

@@ -19,7 +19,8 @@ struct temporary_name {
   static constexpr std::size_t random_bytes = 16;
 
   static constexpr bool is_one(std::string_view name) noexcept {
-    return name.size() == prefix.size() + 2 * random_bytes && name.starts_with(prefix) && is_hexadecimal(name.substr(prefix.size()));
+    return name.size() == prefix.size() + 2 * random_bytes && name.starts_with(prefix) &&
+           is_hexadecimal(name.substr(prefix.size()));
   }
 };
 

@@ -40,10 +40,12 @@ class blob_temporary {
     for (int attempt = 0;; ++attempt) {
       blob_temporary t;
       std::array<std::byte, temporary_name::random_bytes> random{};
-      if (int const r = files.random(random.data(), random.size()); r < 0) return file::detail::system_error(r, place_of(path));
+      if (int const r = files.random(random.data(), random.size()); r < 0)
+        return file::detail::system_error(r, place_of(path));
       t.name_.append(temporary_name::prefix);
       for (auto const b : random) {
-        char const digits[] = {"0123456789abcdef"[std::to_integer<unsigned>(b >> 4U)], "0123456789abcdef"[std::to_integer<unsigned>(b & std::byte{15})]};
+        char const digits[] = {"0123456789abcdef"[std::to_integer<unsigned>(b >> 4U)],
+                               "0123456789abcdef"[std::to_integer<unsigned>(b & std::byte{15})]};
         t.name_.append({digits, 2});
       }
       auto const h = files.create(root, t.name_.c_str());

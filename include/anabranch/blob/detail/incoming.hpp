@@ -33,14 +33,16 @@ class incoming_blob {
   // The blob that `expected` names.
   static result<incoming_blob> begin(ref const& expected, blob_options const& options) {
     if (!is_media_type(expected.media_type)) return not_a_media_type();
-    if (expected.size > options.max_size) return blob_too_large(blob_place(expected.id), options.max_size, expected.size);
+    if (expected.size > options.max_size)
+      return blob_too_large(blob_place(expected.id), options.max_size, expected.size);
     return incoming_blob(expected, true);
   }
 
   // Takes more bytes, or says why they are too many. Nothing is kept but the hash.
   result<void> take(bytes_view b) noexcept {
     if (b.size() > said_.size - size_) {
-      if (named_) return blob_not_as_named(blob_place(said_.id)).with(to_signed(said_.size), to_signed(size_ + b.size()));
+      if (named_)
+        return blob_not_as_named(blob_place(said_.id)).with(to_signed(said_.size), to_signed(size_ + b.size()));
       return blob_too_large({}, said_.size, size_ + b.size());
     }
     hash_.update(b);

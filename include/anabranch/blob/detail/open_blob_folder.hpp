@@ -34,6 +34,7 @@ class blob_folder_opener {
       found = marked();
     }
     if (!found) return found.error();
+    if (!*found) return failure(-ENOENT);
     clean();
     return {};
   }
@@ -58,7 +59,8 @@ class blob_folder_opener {
     auto const n = read_blob(f_.files, there.get(), reinterpret_cast<std::byte*>(text.data()), text.size(), 0);
     if (n < 0) return failure(n);
     if (std::string_view(text.data(), static_cast<std::size_t>(n)) == mark_text()) return true;
-    return error(errc::wrong_format, "the folder holds no blobs, or they are named by another hash or kept by a later version",
+    return error(errc::wrong_format,
+                 "the folder holds no blobs, or they are named by another hash or kept by a later version",
                  "open it as what it is; its file \"format\" says so", place_of(f_.path));
   }
 
@@ -75,9 +77,10 @@ class blob_folder_opener {
     auto const text = mark_text();
     r = t->append({reinterpret_cast<std::byte const*>(text.data()), text.size()});
     if (r == 0) r = t->sync();
-    if (r == 0) r = t->rename_new(f_.root.get(), marker);
-    if (r < 0 && r != -EEXIST) return failure(r);
-    return {};  // its name is synced with the first blob's
+    if (r < 0) return failure(r);
+    r = t->rename_new(f_.root.get(), marker);
+    if (r < 0 && r != -EEXIST) return failure(r);  // somebody else may have been quicker
+    return {};                                     // its name is synced with the first blob's
   }
 
   // What a crash left and nobody writes any more. A failure is none: it is in nobody's way.

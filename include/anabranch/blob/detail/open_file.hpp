@@ -37,7 +37,8 @@ class open_blob_file {
 
 // Reads until `n` bytes or the file's end. Returns how many, or -errno.
 template <class Files>
-std::int64_t read_blob(Files const& files, typename Files::handle h, std::byte* to, std::size_t n, std::uint64_t offset) noexcept {
+std::int64_t read_blob(Files const& files, typename Files::handle h, std::byte* to, std::size_t n,
+                       std::uint64_t offset) noexcept {
   std::size_t done = 0;
   while (done < n) {
     auto const r = files.read(h, to + done, n - done, offset + done);
@@ -50,7 +51,8 @@ std::int64_t read_blob(Files const& files, typename Files::handle h, std::byte* 
 
 // Writes all of it, or returns -errno: then an unknown part of it was written.
 template <class Files>
-int write_blob(Files const& files, typename Files::handle h, std::byte const* from, std::size_t n, std::uint64_t offset) noexcept {
+int write_blob(Files const& files, typename Files::handle h, std::byte const* from, std::size_t n,
+               std::uint64_t offset) noexcept {
   while (n > 0) {
     auto const r = files.write(h, from, n, offset);
     if (r < 0) return static_cast<int>(r);

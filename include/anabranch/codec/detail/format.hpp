@@ -170,9 +170,9 @@ consteval fault why_no_class() {
     return fault::variant_header;
   } else if constexpr (requires(T const& t) { t.size_bytes(); }) {
     return fault::other_span;
-  } else if constexpr (requires {
-                         typename T::element_type;
-                         typename T::pointer;
+  } else if constexpr (requires(T const& t) {
+                         t.get();
+                         t.operator->();
                        }) {
     return fault::pointer;
   } else if constexpr (requires(T const& t) {

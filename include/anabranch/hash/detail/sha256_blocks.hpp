@@ -12,7 +12,8 @@
 namespace ab::detail {
 
 struct sha256_state {
-  std::uint32_t words[8] = {0x6A09E667, 0xBB67AE85, 0x3C6EF372, 0xA54FF53A, 0x510E527F, 0x9B05688C, 0x1F83D9AB, 0x5BE0CD19};
+  std::uint32_t words[8] = {0x6A09E667, 0xBB67AE85, 0x3C6EF372, 0xA54FF53A,
+                            0x510E527F, 0x9B05688C, 0x1F83D9AB, 0x5BE0CD19};
 };
 
 // The first 32 bits of the fractional parts of the cube roots of the first 64 primes.
@@ -35,7 +36,8 @@ struct sha256_in_cpp {
       std::uint32_t v[8] = {s[0], s[1], s[2], s[3], s[4], s[5], s[6], s[7]};
       sixteen(v, w, sha256_constants);
       for (std::size_t r = 16; r < 64; r += 16) {
-        for (std::size_t i = 0; i < 16; ++i) w[i] += spread0(w[(i + 1) % 16]) + w[(i + 9) % 16] + spread1(w[(i + 14) % 16]);
+        for (std::size_t i = 0; i < 16; ++i)
+          w[i] += spread0(w[(i + 1) % 16]) + w[(i + 9) % 16] + spread1(w[(i + 14) % 16]);
         sixteen(v, w, sha256_constants + r);
       }
       for (std::size_t i = 0; i < 8; ++i) s[i] += v[i];
@@ -67,9 +69,9 @@ struct sha256_in_cpp {
       round(v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[0], w[i + 7] + k[i + 7]);
     }
   }
-  ANABRANCH_ALWAYS_INLINE static constexpr void round(std::uint32_t a, std::uint32_t b, std::uint32_t c, std::uint32_t& d,
-                                                      std::uint32_t e, std::uint32_t f, std::uint32_t g, std::uint32_t& h,
-                                                      std::uint32_t wk) noexcept {
+  ANABRANCH_ALWAYS_INLINE static constexpr void round(std::uint32_t a, std::uint32_t b, std::uint32_t c,
+                                                      std::uint32_t& d, std::uint32_t e, std::uint32_t f,
+                                                      std::uint32_t g, std::uint32_t& h, std::uint32_t wk) noexcept {
     auto const t = h + (std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25)) + (g ^ (e & (f ^ g))) + wk;
     d += t;
     h = t + (std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22)) + ((a & b) | (c & (a | b)));
@@ -80,7 +82,8 @@ struct sha256_in_cpp {
 
 // Whoever calls has asked `sha256_has_instruction`. By the compilers' own vectors: <immintrin.h> alone fills a header's budget.
 struct sha256_by_instruction {
-  [[gnu::target("sha,sse4.1")]] static void blocks(sha256_state& state, std::byte const* p, std::size_t count) noexcept {
+  [[gnu::target("sha,sse4.1")]] static void blocks(sha256_state& state, std::byte const* p,
+                                                   std::size_t count) noexcept {
     auto& s = state.words;
     four const abcd = {s[0], s[1], s[2], s[3]}, efgh = {s[4], s[5], s[6], s[7]};
     // The instructions want the variables in the orders f e b a and h g d c, lowest first.
@@ -118,14 +121,15 @@ struct sha256_by_instruction {
   [[gnu::target("sha,sse4.1")]] ANABRANCH_ALWAYS_INLINE static four load(std::byte const* p) noexcept {
     sixteen v;
     std::memcpy(&v, p, sizeof v);
-    return __builtin_bit_cast(four, __builtin_shufflevector(v, v, 3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12));
+    return __builtin_bit_cast(four,
+                              __builtin_shufflevector(v, v, 3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12));
   }
   [[gnu::target("sha,sse4.1")]] ANABRANCH_ALWAYS_INLINE static void store(four v, std::uint32_t* to) noexcept {
     std::memcpy(to, &v, sizeof v);
   }
   // Four rounds, two by two; each pair swaps what the two halves are.
   [[gnu::target("sha,sse4.1")]] ANABRANCH_ALWAYS_INLINE static void rounds(four& feba, four& hgdc, four w,
-                                                                        std::uint32_t const* k) noexcept {
+                                                                           std::uint32_t const* k) noexcept {
     four constants;
     std::memcpy(&constants, k, sizeof constants);
     four const wk = w + constants;
@@ -154,7 +158,9 @@ inline bool sha256_ask_processor() noexcept {
   struct {
     std::uint32_t a, b, c, d;
   } r{};
-  auto const ask = [&](std::uint32_t leaf) { __asm__("cpuid" : "=a"(r.a), "=b"(r.b), "=c"(r.c), "=d"(r.d) : "0"(leaf), "2"(0)); };
+  auto const ask = [&](std::uint32_t leaf) {
+    __asm__("cpuid" : "=a"(r.a), "=b"(r.b), "=c"(r.c), "=d"(r.d) : "0"(leaf), "2"(0));
+  };
   ask(0);
   if (r.a < 7) return false;
   ask(1);

@@ -224,8 +224,12 @@ class byte_log {
     bool unsure = false;
     auto created = detail::create_segment(s_.files, s_.log.directory.get(), s_.path, h, unsure);
     if (!created) {
-      s_.failed = s_.failed || unsure;
-      return created.error();
+      auto e = created.error();
+      if (unsure) {
+        s_.failed = true;
+        e.code = errc::failed;
+      }
+      return e;
     }
     if (int const r = put_marker(format::kind_seal); r < 0) {
       auto const e = take_back(r, format::marker_size);

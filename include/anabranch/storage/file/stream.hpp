@@ -10,6 +10,7 @@
 #include "anabranch/projection/step.hpp"
 #include "anabranch/storage/errors.hpp"
 #include "anabranch/storage/events.hpp"
+#include "anabranch/storage/file/detail/check_value.hpp"
 #include "anabranch/storage/file/frame.hpp"
 #include "anabranch/storage/file/location.hpp"
 #include "anabranch/storage/file/records.hpp"
@@ -93,6 +94,7 @@ class file_stream : public file_stream_node<Engine> {
     if constexpr (std::is_same_v<T, E>) {
       return value.visit([&](auto const& alternative) { return push(alternative, at, err); });
     } else {
+      if (auto const ok = check_value<codec>(value, this->key()); !ok) return err = ok.error(), false;
       this->events.push_back(this->engine->template stage_event<T>(*this, value, at));
       return true;
     }

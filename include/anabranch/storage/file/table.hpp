@@ -7,6 +7,7 @@
 #include "anabranch/core/detail/refusal.hpp"
 #include "anabranch/core/name.hpp"
 #include "anabranch/core/result.hpp"
+#include "anabranch/storage/file/detail/check_value.hpp"
 #include "anabranch/storage/file/records.hpp"
 
 #include <cstddef>
@@ -72,6 +73,11 @@ class file_table : public file_table_view {
   name const& key() const noexcept { return node_->key(); }
   entry* find(std::string_view key) const noexcept { return node_->entries.find(key); }
   result<T> value_of(entry const& e) const { return codec::template decode<T>(e.value); }
+  bool admits(T const& value, refusal& err) const {
+    auto const ok = check_value<codec>(value, key());
+    if (!ok) err = ok.error();
+    return ok.has_value();
+  }
   entry* make(name const& key, T const& value) {
     bytes encoded;
     appending sink{encoded};

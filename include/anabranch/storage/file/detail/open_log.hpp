@@ -42,6 +42,9 @@ class opener {
       return error(errc::invalid_argument, "a log's options are out of range",
                    "use 8 KiB to 32 GiB as segment size, and at most 256 bytes of configuration", place(path_));
     }
+    if (path_.find('\0') != std::string::npos) {
+      return error(errc::invalid_argument, "a path has a zero byte", "the system would end it there", place(path_));
+    }
     if (auto r = enter(); !r) return r.error();
     if (contents_.highest == 0) {
       if (auto r = create(); !r) return r.error();
@@ -144,7 +147,9 @@ class opener {
       auto checked = !segment ? result<void>(segment.error()) : fresh ? check_header(*segment, number) : result<void>();
       if (!checked) {
         auto const& e = checked.error();
-        if (options_.mode != open_mode::salvage || e.code != errc::corrupt) return e;
+        // Behind the first segment, one of another format is damage too: what lies before it can be read.
+        bool const damaged = e.code == errc::corrupt || (e.code == errc::wrong_format && number > 1);
+        if (options_.mode != open_mode::salvage || !damaged) return e;
         auto& found = log_.found;
         found.state = recovery_state::corrupt;
         found.segment = number;
@@ -272,9 +277,11 @@ class opener {
     return r == 0 ? result<void>() : system_error(r, place(path_, segment_name(header.segment).view()));
   }
 
+  // A full disk is no reason not to open. Nor does a header reserve more than the caller would.
   int extend(typename Files::handle file, std::uint64_t capacity) {
+    if (capacity > options_.segment_size) return files_.resize(file, capacity);
     int const r = files_.allocate(file, capacity);
-    return means_full(r) ? files_.resize(file, capacity) : r;  // a full disk is no reason not to open
+    return means_full(r) ? files_.resize(file, capacity) : r;
   }
 
   // Writes once more what no marker proves durable, and syncs. It may lie in the page cache only, counted as written

@@ -1,0 +1,172 @@
+// What only a store on disk can meet: a second writer, a program that has changed, files that are something else.
+#include "spine/events.hpp"
+#include "spine/storages.hpp"
+
+#include <cstdint>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace spine {
+namespace {
+
+using ab::errc;
+template <class Families, class... Policies>
+using file_store = on_file::store<Families, Policies...>;
+
+// What `f` gives in a process of its own.
+template <class F>
+int in_another_process(F const& f) {
+  auto const child = ::fork();
+  if (child == 0) ::_exit(f());
+  int status = -1;
+  ::waitpid(child, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+TEST_CASE("a second writer is refused, and the first goes on", "[R73][R26][R74]") {
+  on_file fixture;
+  auto bank = fixture.open<account_event>();
+  REQUIRE(bank.stream("a").append(deposited{1}));
+  auto const second = [&] {
+    auto const r = file_store<account_event>::open(fixture.path());
+    return r ? 100 : static_cast<int>(r.error().code);
+  };
+  CHECK(second() == static_cast<int>(errc::locked));
+  CHECK(in_another_process(second) == static_cast<int>(errc::locked));
+  auto const e = file_store<account_event>::open(fixture.path()).error();
+  CHECK(e.where.view().find(fixture.path()) != std::string_view::npos);
+  CHECK_FALSE(e.advice.empty());
+  CHECK(bank.stream("a").append(ab::exact(1), deposited{2}));
+
+  // Many may read: what was written before they opened it.
+  auto const reads = [&] {
+    ab::file::log_options reading;
+    reading.mode = ab::file::open_mode::read;
+    auto r = file_store<account_event>::open(fixture.path(), reading);
+    if (!r) return 100;
+    if (r->stream("a").append(deposited{9}).error() != errc::invalid_argument) return 101;
+    if (r->kv<std::int64_t>("t").put("k", 1).error() != errc::invalid_argument) return 102;
+    return static_cast<int>(r->stream("a").fold<balance>()->cents);
+  };
+  CHECK(reads() == 3);
+  CHECK(in_another_process(reads) == 3);
+  CHECK(bank.stream("a").append(ab::exact(2), deposited{3}));
+  CHECK(reads() == 6);
+
+  // Once the first is gone, the next has its turn.
+  { auto const closed = std::move(bank); }
+  CHECK(in_another_process([&] {
+          auto s = file_store<account_event>::open(fixture.path());
+          return s && s->stream("a").append(ab::exact(3), deposited{4}) ? 0 : 1;
+        }) == 0);
+  CHECK(file_store<account_event>::open(fixture.path())->stream("a").last() == ab::revision{4});
+}
+
+// The same stored name with other fields, and with another version.
+namespace reshaped {
+struct deposited {
+  std::string cents;
+};
+}  // namespace reshaped
+namespace versioned {
+struct deposited {
+  static constexpr ab::definition definition{"deposited", 2};
+  std::int64_t cents = 0;
+};
+}  // namespace versioned
+
+struct added {};
+
+template <class Store>
+void opens_as(std::string const& path, errc kind, std::string_view where = {}) {
+  auto const s = Store::open(path);
+  REQUIRE(!s);
+  INFO(s.error());
+  CHECK(s.error() == kind);
+  CHECK_FALSE(s.error().advice.empty());
+  if (!where.empty()) CHECK(s.error().where == where);
+}
+
+TEST_CASE("a program that doesn't fit the store is told, and changes nothing", "[R73][R36]") {
+  on_file fixture;
+  {
+    auto s = fixture.open<both_families>();
+    REQUIRE(stream<account_event>(s, "a").append(deposited{1}));
+    REQUIRE(stream<order_event>(s, "o").append(ordered{1}));
+    REQUIRE(kv<std::int64_t>(s, "t").put("k", 1));
+  }
+  auto const path = fixture.path();
+  using ab::one_of;
+  opens_as<file_store<account_event>>(path, errc::unknown_type, "ordered");
+  opens_as<file_store<ab::families<one_of<reshaped::deposited, withdrawn, noted>, order_event>>>(path, errc::wrong_type, "deposited");
+  opens_as<file_store<ab::families<one_of<versioned::deposited, withdrawn, noted>, order_event>>>(path, errc::wrong_type, "deposited");
+  opens_as<file_store<both_families, ab::manual_clock>>(path, errc::wrong_format);
+  opens_as<file_store<both_families, ab::revisions_from<0>>>(path, errc::wrong_format);
+  // What isn't among the bytes may be another each time: order, durability, concurrency, further events, their sequence.
+  {
+    auto s = file_store<ab::families<one_of<ordered, versioned::deposited>, one_of<noted>>>::open(path);
+    CHECK(s.error() == errc::wrong_type);
+  }
+  auto s = file_store<ab::families<one_of<ordered>, one_of<added, noted, withdrawn, deposited>>, ab::global_order>::open(path);
+  REQUIRE(s);
+  CHECK(s->last() == ab::position{2});
+  CHECK(s->fold<counted>()->n == 2);
+  CHECK(stream<one_of<ordered>>(*s, "o").append(ab::exact(1), ordered{2})->position == ab::position{3});
+  CHECK(*kv<std::int64_t>(*s, "t").get("k") == 1);
+}
+
+TEST_CASE("a path that is no store", "[R73]") {
+  temporary_folder folder;
+  auto const file = (folder.path() / "file").string();
+  std::ofstream(file) << "something else\n";
+  CHECK_FALSE(file_store<account_event>::open(file));
+  CHECK_FALSE(file_store<account_event>::open(file + "/below"));
+  CHECK_FALSE(file_store<account_event>::open((folder.path() / "no" / "such" / "folder").string()));
+  CHECK_FALSE(file_store<account_event>::open(""));
+  CHECK_FALSE(file_store<account_event>::open(std::string(100'000, 'x')));
+  CHECK_FALSE(file_store<account_event>::open(std::string_view("a\0b", 3)));
+  std::ifstream in(file);
+  std::string line;
+  CHECK((std::getline(in, line) && line == "something else"));
+  ab::file::log_options reading;
+  reading.mode = ab::file::open_mode::read;
+  auto const absent = (folder.path() / "absent").string();
+  CHECK_FALSE(file_store<account_event>::open(absent, reading));
+  CHECK_FALSE(std::filesystem::exists(absent));
+}
+
+// In memory a value may be as deep as memory is; bytes have a limit, and say so before they are written.
+struct nested {
+  std::vector<nested> inner;
+};
+
+TEST_CASE("a value that is nested too deeply for the codec is an error, and nothing is written", "[R73]") {
+  on_file fixture;
+  auto s = fixture.open<ab::one_of<nested, deposited>, ab::global_order>();
+  auto a = s.stream("a");
+  REQUIRE(a.append(deposited{1}));
+  nested deep;
+  for (int i = 0; i < 10'000; ++i) {
+    nested outer;
+    outer.inner.push_back(std::move(deep));
+    deep = std::move(outer);
+  }
+  auto const r = a.append(deposited{2}, deep);
+  REQUIRE(!r);
+  CHECK(r.error() == errc::too_large);
+  auto const t = kv<nested>(s, "t").put("k", deep);
+  REQUIRE(!t);
+  CHECK(t.error() == errc::too_large);
+  CHECK(a.last() == ab::revision{1});
+  REQUIRE(a.append(deposited{3}));
+  fixture.reopen(s);
+  CHECK(s.stream("a").last() == ab::revision{2});
+  CHECK(s.last() == ab::position{2});
+}
+
+}  // namespace
+}  // namespace spine
