@@ -61,16 +61,11 @@ void bare(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * events);
 }
 
-#define CASES(name, event, streams)                                                                          \
-  BENCHMARK(open<event, streams>)->Name("open/" name "/ours")->Unit(benchmark::kMillisecond); \
-  BENCHMARK(bare<event, streams, bench::plain_crc>)                                                          \
-      ->Name("open/" name "/floor")                                                                          \
-      ->Unit(benchmark::kMillisecond)                                                                        \
-      ;                                                                                       \
-  BENCHMARK(bare<event, streams, bench::lanes_crc>)                                                          \
-      ->Name("open/" name "/peer_lanes")                                                                     \
-      ->Unit(benchmark::kMillisecond)                                                                        \
-      
+#define CASES(name, event, streams)                                                                              \
+  BENCHMARK(open<event, streams>)->Name("open/" name "/ours")->Unit(benchmark::kMillisecond);                    \
+  BENCHMARK(bare<event, streams, bench::plain_crc>)->Name("open/" name "/floor")->Unit(benchmark::kMillisecond); \
+  BENCHMARK(bare<event, streams, bench::lanes_crc>)->Name("open/" name "/peer_lanes")->Unit(benchmark::kMillisecond)
+
 CASES("one_stream", bench::reading, 1);
 CASES("thousand_streams", bench::reading, 1000);
 CASES("small", bench::deposited, 1);

@@ -69,37 +69,20 @@ void bare(benchmark::State& state) {
 
 // `floor` checks with the instruction in a plain loop; `peer_lanes` with three of them at once, which is the strongest floor there is;
 // `peer_read` doesn't check.
-#define CASES(name, event)                                                                                            \
-  BENCHMARK(fold<event, bench::summary>)->Name("replay/" name "/ours")->Unit(benchmark::kMillisecond); \
-  BENCHMARK(bare<event, bench::plain_crc>)                                                                            \
-      ->Name("replay/" name "/floor")                                                                                 \
-      ->Unit(benchmark::kMillisecond)                                                                                 \
-      ;                                                                                                \
-  BENCHMARK(bare<event, bench::lanes_crc>)                                                                            \
-      ->Name("replay/" name "/peer_lanes")                                                                            \
-      ->Unit(benchmark::kMillisecond)                                                                                 \
-      
+#define CASES(name, event)                                                                                \
+  BENCHMARK(fold<event, bench::summary>)->Name("replay/" name "/ours")->Unit(benchmark::kMillisecond);    \
+  BENCHMARK(bare<event, bench::plain_crc>)->Name("replay/" name "/floor")->Unit(benchmark::kMillisecond); \
+  BENCHMARK(bare<event, bench::lanes_crc>)->Name("replay/" name "/peer_lanes")->Unit(benchmark::kMillisecond)
+
 CASES("fixed", bench::reading);
 CASES("borrowed", bench::note<std::string_view>);
 CASES("owning", bench::note<std::string>);
 CASES("small", bench::deposited);
 #undef CASES
 
-BENCHMARK(fold<bench::reading, bench::count>)
-    ->Name("replay_count/fixed/ours")
-    ->Unit(benchmark::kMillisecond)
-    ;
-BENCHMARK(bare<bench::reading, bench::plain_crc>)
-    ->Name("replay_count/fixed/floor")
-    ->Unit(benchmark::kMillisecond)
-    ;
-BENCHMARK(bare<bench::reading, bench::lanes_crc>)
-    ->Name("replay_count/fixed/peer_lanes")
-    ->Unit(benchmark::kMillisecond)
-    ;
-BENCHMARK(bare<bench::reading, bench::no_crc>)
-    ->Name("replay_count/fixed/peer_read")
-    ->Unit(benchmark::kMillisecond)
-    ;
+BENCHMARK(fold<bench::reading, bench::count>)->Name("replay_count/fixed/ours")->Unit(benchmark::kMillisecond);
+BENCHMARK(bare<bench::reading, bench::plain_crc>)->Name("replay_count/fixed/floor")->Unit(benchmark::kMillisecond);
+BENCHMARK(bare<bench::reading, bench::lanes_crc>)->Name("replay_count/fixed/peer_lanes")->Unit(benchmark::kMillisecond);
+BENCHMARK(bare<bench::reading, bench::no_crc>)->Name("replay_count/fixed/peer_read")->Unit(benchmark::kMillisecond);
 
 }  // namespace

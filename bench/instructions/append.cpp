@@ -11,6 +11,7 @@ extern "C" void ours(long n) {
 
 extern "C" void by_hand(long n) {
   std::vector<row> a;
-  for (long i = 0; i < n; ++i) a.emplace_back(std::in_place_type<deposited>, deposited{amount(i)}, ab::no_stamp{}, ab::no_position{});
+  for (long i = 0; i < n; ++i)
+    a.emplace_back(std::in_place_type<deposited>, deposited{amount(i)}, ab::no_stamp{}, ab::no_position{});
   keep(&a);
 }

@@ -7,7 +7,8 @@ extern "C" void ours(long n) {
   auto a = bank.stream("account/42"), b = bank.stream("account/43");
   long done = 0;
   for (long i = 0; i < n; ++i) {
-    auto const ok = ab::commit(a.expect(ab::exact(i)), b.expect(ab::exact(i)), a.write(withdrawn{amount(i)}), b.write(deposited{amount(i)}));
+    auto const ok = ab::commit(a.expect(ab::exact(i)), b.expect(ab::exact(i)), a.write(withdrawn{amount(i)}),
+                               b.write(deposited{amount(i)}));
     if (ok) ++done;
   }
   keep(&done);

@@ -5,7 +5,8 @@
 extern "C" void ours(long n) {
   ab::store<account_event> bank;
   auto a = bank.stream("account/42");
-  for (long i = 0; i < 1000; ++i) (void)((i & 3) == 0 ? a.append(withdrawn{amount(i)}) : a.append(deposited{amount(i)}));
+  for (long i = 0; i < 1000; ++i)
+    (void)((i & 3) == 0 ? a.append(withdrawn{amount(i)}) : a.append(deposited{amount(i)}));
   for (long i = 0; i < n; ++i) {
     auto const b = a.fold<balance>();
     keep(&b);

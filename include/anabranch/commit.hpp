@@ -25,9 +25,10 @@ concept commit_operation = requires(Op& op, detail::refusal& err) {
 
 template <class Op>
 consteval bool must_be_operation() {
-  static_assert(commit_operation<Op>,
-                "ab::commit takes operations, made by handles: a.expect(ab::exact(1)), a.write(event), a.write_all(range), "
-                "settings.write(key, value), …; append and put commit by themselves");
+  static_assert(
+      commit_operation<Op>,
+      "ab::commit takes operations, made by handles: a.expect(ab::exact(1)), a.write(event), a.write_all(range), "
+      "settings.write(key, value), …; append and put commit by themselves");
   return commit_operation<Op>;
 }
 

@@ -35,25 +35,29 @@ struct policy_on {
   using type = Default;
 };
 template <class Axis, class Default, class P, class... Ps>
-struct policy_on<Axis, Default, P, Ps...>
-    : std::conditional_t<std::is_same_v<typename axis_of<P>::type, Axis>, std::type_identity<P>, policy_on<Axis, Default, Ps...>> {};
+struct policy_on<Axis, Default, P, Ps...> : std::conditional_t<std::is_same_v<typename axis_of<P>::type, Axis>,
+                                                               std::type_identity<P>, policy_on<Axis, Default, Ps...>> {
+};
 
 template <class Axis>
 inline constexpr bool is_store_axis =
     std::is_same_v<Axis, storage_axis> || std::is_same_v<Axis, clock_axis> || std::is_same_v<Axis, codec_axis> ||
-    std::is_same_v<Axis, order_axis> || std::is_same_v<Axis, concurrency_axis> || std::is_same_v<Axis, revision_base_axis>;
+    std::is_same_v<Axis, order_axis> || std::is_same_v<Axis, concurrency_axis> ||
+    std::is_same_v<Axis, revision_base_axis>;
 
 // One template a check, so that the compiler's trace names the type that fails it.
 template <class P>
 struct is_a_policy_of_a_store : std::true_type {
-  static_assert(policy<P>, "ab::policies: this type is no policy; a policy has a member type `policy_axis` "
-                           "(see docs/policies.md for those that there are)");
+  static_assert(policy<P>,
+                "ab::policies: this type is no policy; a policy has a member type `policy_axis` "
+                "(see docs/policies.md for those that there are)");
   static_assert(!policy<P> || is_store_axis<typename axis_of<P>::type>,
                 "ab::policies: this policy decides on an axis that a store doesn't have");
 };
 template <class P, class... Ps>
 struct decides_alone : std::true_type {
-  static_assert(((std::is_same_v<typename axis_of<P>::type, typename axis_of<Ps>::type> ? 1 : 0) + ... + 0) <= 1 || !policy<P>,
+  static_assert(((std::is_same_v<typename axis_of<P>::type, typename axis_of<Ps>::type> ? 1 : 0) + ... + 0) <= 1 ||
+                    !policy<P>,
                 "ab::policies: two policies decide on the same axis; keep one of them");
 };
 

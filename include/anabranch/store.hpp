@@ -42,15 +42,17 @@ concept policy_set = requires {
 
 template <class P>
 consteval bool must_be_policies() {
-  static_assert(policy_set<P>, "ab::store: its second argument is a set of policies, ab::policies<…>, or a struct derived "
-                               "from one; wrap a single policy, as in ab::policies<ab::global_order>");
+  static_assert(policy_set<P>,
+                "ab::store: its second argument is a set of policies, ab::policies<…>, or a struct derived "
+                "from one; wrap a single policy, as in ab::policies<ab::global_order>");
   return policy_set<P>;
 }
 
 template <class Engine>
 consteval void must_be_ordered() {
-  static_assert(Engine::schema::global, "this store keeps no order among its streams; name ab::global_order among its policies "
-                                        "to read, fold and resume it as a whole");
+  static_assert(Engine::schema::global,
+                "this store keeps no order among its streams; name ab::global_order among its policies "
+                "to read, fold and resume it as a whole");
 }
 
 }  // namespace detail
@@ -174,6 +176,7 @@ class store {
   template <projection... Ps>
   constexpr auto fold(place_range<position> range = from(1)) const {
     detail::must_be_ordered<engine>();
+    (detail::projection_must_begin<Ps>(), ...);
     std::tuple<Ps...> states{};
     using states_type = detail::one_or_tuple<Ps...>;
     auto const lock = engine_->guard();

@@ -57,7 +57,7 @@ TEST_CASE("Whatever call fails, a put says so or is done, and can be done again"
     for (bool const there : {false, true}) {
       for (int const error : {EIO, ENOSPC, EACCES, ENOENT, EEXIST}) {
         int const calls = for_each_call([&](int k) {
-          blobs::temporary_folder root;
+          blobs::temporary_folder root(blobs::on::memory);
           auto const path = (root.path() / "blobs").string();
           if (there) REQUIRE(ab::folder_blobs<>::open(path)->put(content, octets));
           blobs::script s;
@@ -93,7 +93,7 @@ TEST_CASE("A full disk is said to be full, and nothing is left", "[blob][R65][R7
   for (auto* const put : {put_at_once, put_in_pieces}) {
     int full = 0;
     for_each_call([&](int k) {
-      blobs::in_folder fixture;
+      blobs::in_folder fixture{blobs::temporary_folder(blobs::on::memory)};
       (void)fixture.open();
       blobs::script s;
       s.fail_at = k;
@@ -117,7 +117,7 @@ TEST_CASE("A full disk is said to be full, and nothing is left", "[blob][R65][R7
 
 TEST_CASE("After a failed sync of a folder nothing is acknowledged until it is opened again", "[blob][R65][R71]") {
   for (int nth = 1; nth <= 3; ++nth) {  // of the root, of the folder above, of the blob's folder
-    blobs::in_folder fixture;
+    blobs::in_folder fixture{blobs::temporary_folder(blobs::on::memory)};
     auto const before = *fixture.open().put(some(5), octets);
     blobs::script s;
     blobs::scripted_files files;
@@ -156,7 +156,7 @@ TEST_CASE("After a failed sync of a folder nothing is acknowledged until it is o
 
 TEST_CASE("A failed erasure says so", "[blob][R73]") {
   for_each_call([&](int k) {
-    blobs::in_folder fixture;
+    blobs::in_folder fixture{blobs::temporary_folder(blobs::on::memory)};
     auto const r = *fixture.open().put(content, octets);
     blobs::script s;
     blobs::scripted_files files;
@@ -175,7 +175,7 @@ TEST_CASE("A failed erasure says so", "[blob][R73]") {
 }
 
 TEST_CASE("A failed read is no blob", "[blob][R73]") {
-  blobs::in_folder fixture;
+  blobs::in_folder fixture{blobs::temporary_folder(blobs::on::memory)};
   REQUIRE(fixture.open().put(content, octets));
   auto const each = [&](auto&& use) {
     return for_each_call([&](int k) {
@@ -202,7 +202,7 @@ TEST_CASE("A failed read is no blob", "[blob][R73]") {
 
 TEST_CASE("Reads and writes that do less than asked are gone on with", "[blob][R65]") {
   for (std::size_t const most : {std::size_t{1}, std::size_t{4095}, std::size_t{9999}}) {
-    blobs::in_folder fixture;
+    blobs::in_folder fixture{blobs::temporary_folder(blobs::on::memory)};
     blobs::script s;
     s.most = most;
     blobs::scripted_files files;
@@ -218,7 +218,7 @@ TEST_CASE("Reads and writes that do less than asked are gone on with", "[blob][R
 }
 
 TEST_CASE("Where the system has no rename that never replaces, links do", "[blob][R65]") {
-  blobs::in_folder fixture;
+  blobs::in_folder fixture{blobs::temporary_folder(blobs::on::memory)};
   blobs::script s;
   s.no_rename = true;
   blobs::scripted_files files;
@@ -250,7 +250,7 @@ TEST_CASE("A name that somebody else took in the meantime is looked at, not repl
     }
   };
   for (bool const right : {true, false}) {
-    blobs::in_folder fixture;
+    blobs::in_folder fixture{blobs::temporary_folder(blobs::on::memory)};
     racing files;
     files.root = fixture.path();
     files.theirs = right ? content : some(10000, 2);
@@ -264,7 +264,7 @@ TEST_CASE("A name that somebody else took in the meantime is looked at, not repl
 }
 
 TEST_CASE("A limit on the size of files is a full disk", "[blob][R65][R73]") {
-  blobs::in_folder fixture;
+  blobs::in_folder fixture{blobs::temporary_folder(blobs::on::memory)};
   auto store = fixture.open();
   int const status = blobs::as_process([&] {
     rlimit const limit{65536, 65536};

@@ -81,7 +81,7 @@ TEST_CASE("A process that is killed at any moment loses nothing that it was told
 TEST_CASE("A process may be killed before any of its calls", "[blob][R65][R73]") {
   for (bool const there : {false, true}) {
     for (int k = 1;; ++k) {
-      blobs::in_folder fixture;
+      blobs::in_folder fixture{blobs::temporary_folder(blobs::on::memory)};
       auto const content = some(5000);
       ab::blob_ref const r{ab::sha256::of(content), content.size(), octets};
       if (there) REQUIRE(fixture.open().put(content, octets));

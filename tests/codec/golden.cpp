@@ -1,8 +1,8 @@
 // The bytes and fingerprints of the canonical format, written down.
 //
-// Stored logs are read by later programs, content is named by the hash of these bytes, and fingerprints stand as literals in
-// programs. So red here is a mistake in the code, unless the format gets a new version on purpose, with docs/rooms/codec.md
-// changed and a way to read what was stored before.
+// Stored logs are read by later programs, content is named by the hash of these bytes, and fingerprints stand as
+// literals in programs. So red here is a mistake in the code, unless the format gets a new version on purpose, with
+// docs/rooms/codec.md changed and a way to read what was stored before.
 
 #include "anabranch/codec.hpp"
 #include "anabranch/codec/types/deque.hpp"
@@ -29,7 +29,8 @@ std::string hex(ab::bytes_view all) {
   return s;
 }
 
-// Spaces in what is expected are for the reader. Both directions, since a golden file is read long after it was written.
+// Spaces in what is expected are for the reader. Both directions, since a golden file is read long after it was
+// written.
 template <class T>
 void is_written_as(T const& value, std::string_view expected) {
   std::string want;
@@ -51,6 +52,11 @@ struct moved {
   std::string who;
   point to;
   bool operator==(moved const&) const = default;
+};
+struct padded {
+  std::uint8_t a;
+  std::uint16_t b;
+  bool operator==(padded const&) const = default;
 };
 struct gone {
   bool operator==(gone const&) const = default;
@@ -107,6 +113,9 @@ TEST_CASE("golden bytes: text and containers", "[codec][R40]") {
   is_written_as(std::deque<std::uint8_t>{3}, "01000000 03");
   is_written_as(std::array<std::uint16_t, 2>{1, 2}, "0100 0200");
   is_written_as(std::vector<gone>(3), "03000000");
+  is_written_as(std::vector<point>{{1, -1}, {2, 3}}, "02000000 01000000 ffffffff 02000000 03000000");
+  is_written_as(std::vector<padded>{{1, 2}, {3, 4}}, "02000000 01 0200 03 0400");
+  is_written_as(std::array<padded, 2>{{{1, 2}, {3, 4}}}, "01 0200 03 0400");
   is_written_as(std::set<std::int8_t>{1, -1}, "02000000 ff 01");
   is_written_as(std::set<std::int8_t, std::greater<>>{1, -1}, "02000000 01 ff");
   is_written_as(std::map<std::string, std::uint8_t>{{"b", 1}, {"a", 2}}, "02000000 01000000 61 02 01000000 62 01");

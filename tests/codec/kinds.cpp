@@ -197,6 +197,16 @@ struct large_tree {
   std::array<char, 1025> a;
   std::vector<large_tree> b;
 };
+struct large {
+  std::array<char, 1025> a;
+};
+struct tree_with_large {
+  std::vector<std::vector<large>> a;
+  std::vector<tree_with_large> b;
+};
+struct tree_with_choice {
+  std::vector<ab::one_of<large, std::vector<tree_with_choice>>> a;
+};
 struct tree_of_large {
   std::vector<char> a;
   std::vector<tree_of_large> b;
@@ -246,7 +256,7 @@ TEST_CASE("what is refused, and never a hard error", "[codec]") {
   STATIC_REQUIRE(!stored<with_default_reference> && !stored<with_union> && !stored<with_nameless_union>);
   STATIC_REQUIRE(!stored<with_volatile> && !stored<with_pointer> && !stored<with_hidden> &&
                  !stored<with_itself_refused>);
-  STATIC_REQUIRE(!stored<large_tree>);
+  STATIC_REQUIRE(!stored<large_tree> && !stored<tree_with_large> && !stored<tree_with_choice> && stored<large>);
   // Containers whose header is not included. They could not be told apart from those that nobody knows.
   STATIC_REQUIRE(!stored<std::deque<int>> && !stored<std::variant<int>>);
 }

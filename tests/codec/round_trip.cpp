@@ -6,6 +6,26 @@ TEMPLATE_TEST_CASE("the canonical codec brings every value back exactly", "[code
   samples::comes_back_exactly<ab::canonical_codec, TestType>();
 }
 
+TEMPLATE_TEST_CASE("equal values have equal bytes", "[codec][R40]", SAMPLES) {
+  for (TestType const& value : TestType::values()) {
+    auto const all = ab::encode(value);
+    CHECK(ab::encode(*ab::decode<TestType>(all)) == all);
+  }
+}
+
+TEST_CASE("equal values have equal bytes, also where they were made in another order", "[codec][R40]") {
+  samples::maps a, b;
+  for (int i = 0; i < 1000; ++i) {
+    a.e.insert(i * 7919 % 1000);
+    b.e.insert(999 - i);
+    a.d[std::to_string(i)] = {};
+    b.d[std::to_string(999 - i)] = {};
+  }
+  b.e.rehash(5000);
+  CHECK(a == b);
+  CHECK(ab::encode(a) == ab::encode(b));
+}
+
 TEMPLATE_TEST_CASE("the canonical codec refuses every encoding that is cut short", "[codec][R73]", SAMPLES) {
   samples::is_refused_where_cut_short<ab::canonical_codec, TestType>();
 }

@@ -81,10 +81,14 @@ void lose_and_duplicate_nothing(int each) {
   auto const s = door.stream("door");
   ab::retry const forever(1'000'000);
 
+  std::atomic<int> conflicts = 0;
   auto through = all_at_once(each, [&](int t, int n) {
-    return ab::handle(s, doorkeeper{}, arrive{t, n}, forever).has_value();
+    auto const r = ab::handle(s, doorkeeper{}, arrive{t, n}, forever);
+    if (r) conflicts += r->attempts - 1;
+    return r.has_value();
   });
   CHECK(through == threads * each);
+  CHECK(conflicts > 0);
   must_hold(s, through);
 
   // Those who give up have written nothing.

@@ -6,6 +6,8 @@
 #include "anabranch/ext/cereal/json.hpp"
 #include "catch.hpp"
 
+#include <array>
+#include <cereal/types/array.hpp>
 #include <cereal/types/map.hpp>
 #include <cereal/types/memory.hpp>
 #include <cereal/types/polymorphic.hpp>
@@ -144,6 +146,12 @@ TEST_CASE("cereal_binary refuses what cereal would take", "[ext][cereal][R73]") 
   is_refused<binary, std::vector<std::string>>(huge, "a length is larger than what can follow");
   is_refused<binary, std::vector<nothing>>(huge, "a length is larger than what can follow");
   CHECK(binary::decode<std::vector<nothing>>(encoded<binary>(std::vector<nothing>(1000)))->size() == 1000);
+}
+
+TEST_CASE("cereal_binary stores an empty array as nothing", "[ext][cereal]") {
+  std::array<int, 0> const none{};
+  CHECK(encoded<binary>(none) == raw({1}));
+  CHECK(binary::decode<std::array<int, 0>>(raw({1})));
 }
 
 TEST_CASE("cereal codecs refuse what is nested without end, and don't write it", "[ext][cereal][R69]") {

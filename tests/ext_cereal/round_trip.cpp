@@ -19,7 +19,11 @@
 #include <sstream>
 #include <string>
 
-// rapidjson, as the releases of cereal bring it, assigns to a const member, which Clang 18 and GCC 14 refuse to compile.
+// The types that have all that the others have; what each of them must prove is compiled for three archives.
+#define COMPOSITIONS samples::words, samples::lists, samples::everything
+
+// rapidjson, as the releases of cereal bring it, assigns to a const member, which Clang 18 and GCC 14 refuse to
+// compile.
 #if defined(__clang__) ? __clang_major__ < 18 : __GNUC__ < 14
 #include <cereal/archives/json.hpp>
 #define CEREAL_HAS_JSON 1
@@ -35,15 +39,15 @@ TEMPLATE_TEST_CASE("cereal's JSON brings every value back exactly", "[ext][cerea
   samples::comes_back_exactly<ab::cereal_json, TestType>();
 }
 
-TEMPLATE_TEST_CASE("cereal's binary refuses what is cut short", "[ext][cereal][R73]", SAMPLES) {
+TEMPLATE_TEST_CASE("cereal's binary refuses what is cut short", "[ext][cereal][R73]", COMPOSITIONS) {
   samples::is_refused_where_cut_short<ab::cereal_binary, TestType>();
 }
 
-TEMPLATE_TEST_CASE("cereal's JSON refuses what is cut short", "[ext][cereal][R73]", SAMPLES) {
+TEMPLATE_TEST_CASE("cereal's JSON refuses what is cut short", "[ext][cereal][R73]", COMPOSITIONS) {
   samples::is_refused_where_cut_short<ab::cereal_json, TestType>();
 }
 
-TEMPLATE_TEST_CASE("cereal_binary writes what cereal's portable archive writes", "[ext][cereal]", SAMPLES) {
+TEMPLATE_TEST_CASE("cereal_binary writes what cereal's portable archive writes", "[ext][cereal]", COMPOSITIONS) {
   for (TestType const& value : TestType::values()) {
     std::ostringstream out;
     {
@@ -92,7 +96,8 @@ TEST_CASE("cereal_json and cereal's own archive read each other's text", "[ext][
 }
 #endif
 
-TEMPLATE_TEST_CASE("changed bytes are an error or a value, and no undefined behaviour", "[ext][cereal][R73]", SAMPLES) {
+TEMPLATE_TEST_CASE("changed bytes are an error or a value, and no undefined behaviour", "[ext][cereal][R73]",
+                   COMPOSITIONS) {
   std::mt19937 random(3);
   auto const attack = [&]<class Codec>(Codec) {
     for (TestType const& value : TestType::values()) {

@@ -49,7 +49,7 @@ git_figures() {
   fi
   echo "commits: $(git -C "$1" rev-list --count HEAD)"
   echo "authors: $(git -C "$1" shortlog -sn HEAD | wc -l)"
-  echo "files: $(git -C "$1" log --format= --name-only HEAD | sort -u | wc -l)"
+  echo "files: $(git -C "$1" log --no-show-signature --format= --name-only HEAD | sort -u | wc -l)"
   git -C "$1" log --format= --numstat HEAD | awk -F '\t' '
     { added += $1; removed += $2 }
     END { printf "lines added: %d\nlines removed: %d\n", added, removed }'

@@ -96,12 +96,14 @@ TEMPLATE_LIST_TEST_CASE("a write that runs out of memory changes nothing", "[R9]
       if (a.last() == ab::revision{3}) must(a.append(noted{text}));
     }
   });
-  each("append to a new stream", [&](auto& s) { must(stream<account_event>(s, "b").append(ab::no_stream, deposited{1})); });
+  each("append to a new stream",
+       [&](auto& s) { must(stream<account_event>(s, "b").append(ab::no_stream, deposited{1})); });
   each("append several", [&](auto& s) {
     must(stream<account_event>(s, "a").append(ab::exact(3), noted{text}, deposited{1}, noted{text}));
   });
   each("append all", [&](auto& s) { must(stream<account_event>(s, "a").append_all(batch)); });
-  each("put a new key", [&](auto& s) { must(kv<std::int64_t>(s, "t").put("a key that is longer than short strings are", 5)); });
+  each("put a new key",
+       [&](auto& s) { must(kv<std::int64_t>(s, "t").put("a key that is longer than short strings are", 5)); });
   each("put", [&](auto& s) { must(kv<std::int64_t>(s, "t").put("k", 5)); });
   each("update", [&](auto& s) { must(kv<std::int64_t>(s, "t").update("k", 0, [](std::int64_t n) { return n + 1; })); });
   each("compare and swap", [&](auto& s) { must(kv<std::int64_t>(s, "t").compare_and_swap("k", 1, 2)); });
@@ -109,9 +111,9 @@ TEMPLATE_LIST_TEST_CASE("a write that runs out of memory changes nothing", "[R9]
   each("many operations", [&](auto& s) {
     auto a = stream<account_event>(s, "a"), b = stream<account_event>(s, "b");
     auto t = kv<std::int64_t>(s, "t");
-    must(ab::commit(a.expect(ab::exact(3)), t.write("one more key, and not a short one", 1), b.write(noted{text}), a.write_all(batch),
-                       t.write_erasure("k"), stream<order_event>(s, "orders").write(ordered{2}), b.write(deposited{1}),
-                       t.write("k", 7), a.write_truncation(ab::revision{3}), b.write_all(batch)));
+    must(ab::commit(a.expect(ab::exact(3)), t.write("one more key, and not a short one", 1), b.write(noted{text}),
+                    a.write_all(batch), t.write_erasure("k"), stream<order_event>(s, "orders").write(ordered{2}),
+                    b.write(deposited{1}), t.write("k", 7), a.write_truncation(ab::revision{3}), b.write_all(batch)));
   });
   each("compaction", [&](auto& s) {
     auto a = stream<account_event>(s, "a");
@@ -136,7 +138,9 @@ TEMPLATE_LIST_TEST_CASE("a read that runs out of memory changes nothing", "[R73]
   each("fold", [](auto& s) { must(fold<journal>(stream<account_event>(s, "a"), ab::stored)); });
   each("fold of the whole", [](auto& s) { must(fold<journal>(s, ab::stored)); });
   each("read of the whole", [](auto& s) { must(s.read()); });
-  each("project", [](auto& s) { must(stream<account_event>(s, "a").resume(ab::folded<journal>{{}, ab::revision{1}})); });
+  each("project", [](auto& s) {
+    must(stream<account_event>(s, "a").resume(ab::folded<journal>{{}, ab::revision{1}}));
+  });
   each("keys", [](auto& s) { must(kv<std::int64_t>(s, "t").keys()); });
   each("new handles", [](auto& s) {
     for (int i = 0; i < 20; ++i) (void)stream<account_event>(s, *ab::name::parse("stream " + std::to_string(i)));

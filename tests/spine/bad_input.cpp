@@ -58,7 +58,8 @@ TEMPLATE_LIST_TEST_CASE("bad names are errors", "[R73][R29]", storages) {
   CHECK(bank.stream("a").last() == ab::revision{0});
   CHECK(t.keys()->empty());
   // The longest that there may be, and the oddest.
-  for (auto const& text : {std::string(512, 'x'), std::string("a/b\\c:d*?\"<>|.. \xF0\x9F\x8C\x8A"), std::string(" "), std::string("a$b")}) {
+  for (auto const& text : {std::string(512, 'x'), std::string("a/b\\c:d*?\"<>|.. \xF0\x9F\x8C\x8A"), std::string(" "),
+                           std::string("a$b")}) {
     auto const n = ab::name::parse(text);
     REQUIRE(n);
     REQUIRE(bank.stream(*n).append(deposited{7}));
@@ -231,7 +232,8 @@ struct one_thread {
   void unlock() { --held; }
 };
 
-TEMPLATE_LIST_TEST_CASE("under a lock, a commit from inside any callback is refused, and looking isn't", "[R73][R26]", storages) {
+TEMPLATE_LIST_TEST_CASE("under a lock, a commit from inside any callback is refused, and looking isn't", "[R73][R26]",
+                        storages) {
   TestType fixture, elsewhere;
   auto s = fixture.template open<account_event, ab::locked<one_thread>>();
   auto other = elsewhere.template open<account_event, ab::locked<one_thread>>();

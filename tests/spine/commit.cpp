@@ -23,10 +23,10 @@ TEMPLATE_LIST_TEST_CASE("one commit over streams, families and tables", "[R9]", 
   auto orders = stream<order_event>(s, "orders");
   auto t = kv<std::int64_t>(s, "t");
   std::vector<account_event> const batch{deposited{7}, withdrawn{8}};
-  auto const r = ab::commit(a.expect(ab::exact(3)), b.expect(ab::no_stream), orders.expect(ab::stream_exists), t.expect("k", 1),
-                            t.expect("new", std::nullopt), a.write(withdrawn{4}), b.write_all(batch), orders.write(ordered{2}),
-                            a.write(noted{"five"}), t.write("k", 2), t.write_new("new", 3), t.write_erasure("absent"),
-                            a.write_truncation(ab::revision{3}));
+  auto const r = ab::commit(a.expect(ab::exact(3)), b.expect(ab::no_stream), orders.expect(ab::stream_exists),
+                            t.expect("k", 1), t.expect("new", std::nullopt), a.write(withdrawn{4}), b.write_all(batch),
+                            orders.write(ordered{2}), a.write(noted{"five"}), t.write("k", 2), t.write_new("new", 3),
+                            t.write_erasure("absent"), a.write_truncation(ab::revision{3}));
   REQUIRE(r);
   // What the operations that write gave out, in their order.
   auto const& [a4, b2, o2, a5, k, fresh, absent, oldest] = *r;
@@ -42,10 +42,24 @@ TEMPLATE_LIST_TEST_CASE("one commit over streams, families and tables", "[R9]", 
   CHECK(fresh == 3);
   CHECK_FALSE(absent);
   CHECK(oldest == ab::revision{4});
-  auto const expected = std::vector<std::string>{
-      "orders@1 t3 p4 #1", "a@4 t4 p5 -4", "b@1 t5 p6 +7", "b@2 t6 p7 -8", "orders@2 t7 p8 #2", "a@5 t8 p9 five",
-      "last 9", "a 4 5 2", "read a@4 t4 p5 -4", "read a@5 t8 p9 five", "b 1 2 2", "read b@1 t5 p6 +7", "read b@2 t6 p7 -8",
-      "orders 1 2 2", "read orders@1 t3 p4 #1", "read orders@2 t7 p8 #2", "k=2", "new=3"};
+  auto const expected = std::vector<std::string>{"orders@1 t3 p4 #1",
+                                                 "a@4 t4 p5 -4",
+                                                 "b@1 t5 p6 +7",
+                                                 "b@2 t6 p7 -8",
+                                                 "orders@2 t7 p8 #2",
+                                                 "a@5 t8 p9 five",
+                                                 "last 9",
+                                                 "a 4 5 2",
+                                                 "read a@4 t4 p5 -4",
+                                                 "read a@5 t8 p9 five",
+                                                 "b 1 2 2",
+                                                 "read b@1 t5 p6 +7",
+                                                 "read b@2 t6 p7 -8",
+                                                 "orders 1 2 2",
+                                                 "read orders@1 t3 p4 #1",
+                                                 "read orders@2 t7 p8 #2",
+                                                 "k=2",
+                                                 "new=3"};
   CHECK(observed(s) == expected);
   fixture.reopen(s);
   CHECK(observed(s) == expected);
@@ -89,7 +103,8 @@ TEMPLATE_LIST_TEST_CASE("what one operation refuses, none of them does", "[R9][R
     refused(ab::commit(bad()));
     refused(ab::commit(bad(), a.write(deposited{9}), t.write("k", 9), b.write(deposited{9})));
     refused(ab::commit(a.write(deposited{9}), b.write(deposited{9}), bad(), orders.write(ordered{9})));
-    refused(ab::commit(t.write("k", 9), t.write("l", 9), t.write_erasure("k"), a.write_truncation(ab::revision{3}), bad()));
+    refused(
+        ab::commit(t.write("k", 9), t.write("l", 9), t.write_erasure("k"), a.write_truncation(ab::revision{3}), bad()));
   });
   fixture.reopen(s);
   CHECK(observed(s) == before);
@@ -158,13 +173,15 @@ TEMPLATE_LIST_TEST_CASE("a callback or a copy that throws leaves the store as it
       CHECK_THROWS_AS(a.append_all(batch), std::runtime_error);
       sees_nothing();
       fragile::breaks_at = breaks_at;
-      CHECK_THROWS_AS(ab::commit(b.write(deposited{1}), t.write("k", 2), a.write(deposited{1}), t.write("l", 3), a.write_all(batch)),
+      CHECK_THROWS_AS(ab::commit(b.write(deposited{1}), t.write("k", 2), a.write(deposited{1}), t.write("l", 3),
+                                 a.write_all(batch)),
                       std::runtime_error);
       sees_nothing();
     }
     throwing_range const range{std::vector<deposited>(9, deposited{1}), static_cast<std::size_t>(breaks_at)};
     CHECK_THROWS_AS(a.append_all(range), std::runtime_error);
-    CHECK_THROWS_AS(ab::commit(b.write(deposited{1}), t.write("k", 2), t.write_erasure("k"), b.write_all(range)), std::runtime_error);
+    CHECK_THROWS_AS(ab::commit(b.write(deposited{1}), t.write("k", 2), t.write_erasure("k"), b.write_all(range)),
+                    std::runtime_error);
     sees_nothing();
     CHECK_THROWS_AS(ab::commit(a.write(deposited{1}), b.write_all(std::vector<deposited>(4)),
                                t.write("k", []() -> std::int64_t { throw std::runtime_error("no value"); })),
@@ -179,12 +196,14 @@ TEMPLATE_LIST_TEST_CASE("a callback or a copy that throws leaves the store as it
   CHECK(s.last() == ab::position{9});
 }
 
-TEMPLATE_LIST_TEST_CASE("a truncation in a commit reaches as far as the stream does where it stands", "[R9][R4]", storages) {
+TEMPLATE_LIST_TEST_CASE("a truncation in a commit reaches as far as the stream does where it stands", "[R9][R4]",
+                        storages) {
   TestType fixture;
   auto s = busy_store(fixture);
   auto a = stream<account_event>(s, "a"), b = stream<account_event>(s, "b");
   auto const all = ab::revision{INT64_MAX};
-  auto const r = ab::commit(a.write(deposited{4}), a.write_truncation(all), a.write(deposited{5}), b.write_truncation(all), b.write(deposited{1}));
+  auto const r = ab::commit(a.write(deposited{4}), a.write_truncation(all), a.write(deposited{5}),
+                            b.write_truncation(all), b.write(deposited{1}));
   REQUIRE(r);
   CHECK(std::get<1>(*r) == ab::revision{5});
   for (int again = 0; again < 2; ++again, fixture.reopen(s)) {
@@ -216,7 +235,8 @@ TEST_CASE("stores in memory that one thread uses commit together, all or nothing
   ab::store<account_event> s, other;
   auto a = s.stream("a"), b = other.stream("b");
   CHECK(ab::commit(a.expect(ab::no_stream), b.expect(ab::no_stream), a.write(deposited{1}), b.write(deposited{1})));
-  CHECK(ab::commit(a.write(deposited{1}), b.write(deposited{1}), b.expect(ab::exact(0))).error() == errc::wrong_revision);
+  CHECK(ab::commit(a.write(deposited{1}), b.write(deposited{1}), b.expect(ab::exact(0))).error() ==
+        errc::wrong_revision);
   CHECK(a.size() == 1);
   CHECK(b.size() == 1);
 }

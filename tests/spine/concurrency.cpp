@@ -41,7 +41,8 @@ TEMPLATE_LIST_TEST_CASE("of many that append at one revision, one wins", "[R26][
       if (r) {
         ++winners[static_cast<std::size_t>(round)];
         if (r->revision() != ab::revision{round + 1}) ++odd;
-      } else if (r.error() != ab::errc::wrong_revision || r.error().expected != round || r.error().actual != round + 1) {
+      } else if (r.error() != ab::errc::wrong_revision || r.error().expected != round ||
+                 r.error().actual != round + 1) {
         ++odd;
       }
       start.arrive_and_wait();

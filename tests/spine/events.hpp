@@ -92,8 +92,7 @@ journal read_all(Handle const& h) {
   if (!events) return j;
   for (auto const& e : *events) {
     e.data.visit([&](auto const& alternative) {
-      if constexpr (requires { j.apply(alternative, e); })
-        j.apply(alternative, e);
+      if constexpr (requires { j.apply(alternative, e); }) j.apply(alternative, e);
     });
   }
   return j;

@@ -18,7 +18,9 @@ namespace {
 
 using ab::testing::faulty_disk;
 using ab::testing::file_call;
-using store_type = ab::store<both_families, ab::policies<ab::file_storage<ab::sync_each, ab::testing::faulty_files>, ab::global_order>>;
+using store_type =
+    ab::store<both_families,
+              ab::policies<ab::file_storage<ab::sync_each, ab::testing::faulty_files>, ab::global_order>>;
 using snapshot_of = std::vector<std::string>;
 
 ab::result<store_type> open_on(faulty_disk& disk, ab::file::open_mode mode = ab::file::open_mode::write) {
@@ -34,9 +36,10 @@ ab::result<void> commit_number(store_type& s, int n) {
   auto o = stream<order_event>(s, "orders");
   auto t = kv<std::int64_t>(s, "t");
   std::vector<account_event> const notes(n % 7 == 6 ? 3 : 1, noted{std::string(n % 7 == 6 ? 4000 : 10, 'x')});
-  auto const r = ab::commit(a.write_all(notes), o.write(ordered{n}), t.write("n", n), t.write("k" + std::to_string(n % 3), n),
-                            b.write(deposited{n}), t.write_erasure("k" + std::to_string((n + 1) % 3)),
-                            a.write_truncation(ab::revision{n % 5 == 4 ? n - 3 : 0}));
+  auto const r =
+      ab::commit(a.write_all(notes), o.write(ordered{n}), t.write("n", n), t.write("k" + std::to_string(n % 3), n),
+                 b.write(deposited{n}), t.write_erasure("k" + std::to_string((n + 1) % 3)),
+                 a.write_truncation(ab::revision{n % 5 == 4 ? n - 3 : 0}));
   if (!r) return r.error();
   return {};
 }
@@ -175,7 +178,8 @@ TEST_CASE("a disk that is full says so, and goes on when there is space", "[R73]
   CHECK(refused > 3);
 }
 
-TEST_CASE("damage from outside: what lies before it stays readable, and the rest is reported with its place", "[R73][R71]") {
+TEST_CASE("damage from outside: what lies before it stays readable, and the rest is reported with its place",
+          "[R73][R71]") {
   faulty_disk disk;
   std::vector<ab::file::location> ends;
   {

@@ -102,8 +102,10 @@ TEST_CASE("a program that doesn't fit the store is told, and changes nothing", "
   auto const path = fixture.path();
   using ab::one_of;
   opens_as<file_store<account_event>>(path, errc::unknown_type, "ordered");
-  opens_as<file_store<ab::families<one_of<reshaped::deposited, withdrawn, noted>, order_event>>>(path, errc::wrong_type, "deposited");
-  opens_as<file_store<ab::families<one_of<versioned::deposited, withdrawn, noted>, order_event>>>(path, errc::wrong_type, "deposited");
+  opens_as<file_store<ab::families<one_of<reshaped::deposited, withdrawn, noted>, order_event>>>(path, errc::wrong_type,
+                                                                                                 "deposited");
+  opens_as<file_store<ab::families<one_of<versioned::deposited, withdrawn, noted>, order_event>>>(
+      path, errc::wrong_type, "deposited");
   opens_as<file_store<both_families, ab::manual_clock>>(path, errc::wrong_format);
   opens_as<file_store<both_families, ab::revisions_from<0>>>(path, errc::wrong_format);
   // What isn't among the bytes may be another each time: order, durability, concurrency, further events, their sequence.
@@ -111,7 +113,9 @@ TEST_CASE("a program that doesn't fit the store is told, and changes nothing", "
     auto s = file_store<ab::families<one_of<ordered, versioned::deposited>, one_of<noted>>>::open(path);
     CHECK(s.error() == errc::wrong_type);
   }
-  auto s = file_store<ab::families<one_of<ordered>, one_of<added, noted, withdrawn, deposited>>, ab::global_order>::open(path);
+  auto s =
+      file_store<ab::families<one_of<ordered>, one_of<added, noted, withdrawn, deposited>>, ab::global_order>::open(
+          path);
   REQUIRE(s);
   CHECK(s->last() == ab::position{2});
   CHECK(s->fold<counted>()->n == 2);

@@ -60,7 +60,8 @@ TEMPLATE_LIST_TEST_CASE("keys are sorted bytewise and tables are apart", "[R10]"
   TestType fixture;
   auto bank = fixture.template open<account_event>();
   auto one = kv<std::int64_t>(bank, "one"), two = kv<std::int64_t>(bank, "two");
-  std::vector<std::string> const expected{"A", "B", "a", "a b", "a/b", "aa", "b", "\xC3\xA4", "\xE2\x82\xAC", "\xF0\x9F\x8C\x8A"};
+  std::vector<std::string> const expected{"A",  "B", "a",        "a b",          "a/b",
+                                          "aa", "b", "\xC3\xA4", "\xE2\x82\xAC", "\xF0\x9F\x8C\x8A"};
   for (auto i = expected.rbegin(); i != expected.rend(); ++i) REQUIRE(one.put(*i, expected.rend() - i));
   REQUIRE(two.put("a", -1));
   CHECK(texts(*one.keys()) == expected);
@@ -109,8 +110,10 @@ TEMPLATE_LIST_TEST_CASE("get_or and update", "[R11]", storages) {
   t = kv<std::int64_t>(bank, "numbers");
   CHECK(*t.get("n") == 20);
   // A callback that throws leaves everything as it was.
-  CHECK_THROWS_AS(t.update("n", 5, [](std::int64_t) -> std::int64_t { throw std::runtime_error("no"); }), std::runtime_error);
-  CHECK_THROWS_AS(t.update("m", 5, [](std::int64_t) -> std::int64_t { throw std::runtime_error("no"); }), std::runtime_error);
+  CHECK_THROWS_AS(t.update("n", 5, [](std::int64_t) -> std::int64_t { throw std::runtime_error("no"); }),
+                  std::runtime_error);
+  CHECK_THROWS_AS(t.update("m", 5, [](std::int64_t) -> std::int64_t { throw std::runtime_error("no"); }),
+                  std::runtime_error);
   CHECK(*t.get("n") == 20);
   CHECK_FALSE(*t.contains("m"));
   CHECK(*t.update("n", 5, twice) == 40);
@@ -149,15 +152,17 @@ TEMPLATE_LIST_TEST_CASE("operations on keys see what the same commit did before 
   auto bank = fixture.template open<account_event>();
   auto t = kv<std::int64_t>(bank, "t");
   auto a = bank.stream("a");
-  auto const r = ab::commit(t.write("k", 1), t.write_erasure("k"), t.write("k", 2), t.write("k", 3), t.write_erasure("absent"));
+  auto const r =
+      ab::commit(t.write("k", 1), t.write_erasure("k"), t.write("k", 2), t.write("k", 3), t.write_erasure("absent"));
   REQUIRE(r);
   CHECK(*r == std::tuple<std::int64_t, bool, std::int64_t, std::int64_t, bool>{1, true, 2, 3, false});
   CHECK(*t.get("k") == 3);
 
   // The revision that an append of the same commit gives; checks see the store as it was before.
   auto cursors = kv<ab::revision>(bank, "cursors");
-  REQUIRE(ab::commit(a.expect(ab::no_stream), cursors.write("before", a.revision_here()), a.write(deposited{1}, deposited{2}),
-                     cursors.write("between", a.revision_here()), a.write(deposited{3}), cursors.write("after", a.revision_here()),
+  REQUIRE(ab::commit(a.expect(ab::no_stream), cursors.write("before", a.revision_here()),
+                     a.write(deposited{1}, deposited{2}), cursors.write("between", a.revision_here()),
+                     a.write(deposited{3}), cursors.write("after", a.revision_here()),
                      cursors.expect("after", std::nullopt)));
   fixture.reopen(bank);
   cursors = kv<ab::revision>(bank, "cursors");
@@ -170,9 +175,10 @@ TEMPLATE_LIST_TEST_CASE("operations on keys see what the same commit did before 
   t = kv<std::int64_t>(bank, "t");
   a = bank.stream("a");
   for (int again = 0; again < 2; ++again) {
-    CHECK_THROWS_AS(ab::commit(t.write("k", 10), t.write_erasure("k"), t.write("new", 1), t.write("k", 11), t.write("k", 12),
-                               cursors.write("after", []() -> ab::revision { throw std::runtime_error("no"); })),
-                    std::runtime_error);
+    CHECK_THROWS_AS(
+        ab::commit(t.write("k", 10), t.write_erasure("k"), t.write("new", 1), t.write("k", 11), t.write("k", 12),
+                   cursors.write("after", []() -> ab::revision { throw std::runtime_error("no"); })),
+        std::runtime_error);
     CHECK(*t.get("k") == 3);
     CHECK_FALSE(*t.contains("new"));
     CHECK(*cursors.get("after") == ab::revision{3});

@@ -45,7 +45,9 @@ struct reference {
   std::int64_t position = 0, gone = 0;
   std::int64_t next_stamp = 0, highest_stamp = -1;
 
-  std::int64_t last(std::string const& s) const { return base + static_cast<std::int64_t>(streams.at(s).ever.size()) - 1; }
+  std::int64_t last(std::string const& s) const {
+    return base + static_cast<std::int64_t>(streams.at(s).ever.size()) - 1;
+  }
   std::int64_t first(std::string const& s) const { return base + static_cast<std::int64_t>(streams.at(s).gone); }
   void append(std::string const& s, std::string what) {
     highest_stamp = std::max(highest_stamp, next_stamp);
@@ -57,7 +59,8 @@ struct reference {
   }
   std::string line(std::string const& s, std::size_t i) const {
     auto const& e = streams.at(s).ever[i];
-    return s + '@' + number(base + static_cast<std::int64_t>(i)) + " t" + number(e.at) + (global ? " p" + number(e.position) : "") + ' ' + e.what;
+    return s + '@' + number(base + static_cast<std::int64_t>(i)) + " t" + number(e.at) +
+           (global ? " p" + number(e.position) : "") + ' ' + e.what;
   }
 };
 
@@ -66,7 +69,10 @@ struct expected {
   int kind;
   std::int64_t at;
   expected(std::uint64_t r, std::int64_t last)
-      : kind(static_cast<int>(r % 7)), at(kind < 3 ? 0 : kind < 5 ? last : last + static_cast<std::int64_t>(r / 7 % 5) - 2) {}
+      : kind(static_cast<int>(r % 7)),
+        at(kind < 3   ? 0
+           : kind < 5 ? last
+                      : last + static_cast<std::int64_t>(r / 7 % 5) - 2) {}
 
   ab::expectation get() const {
     if (kind == 0) return ab::any;
@@ -105,7 +111,8 @@ struct surprise : std::runtime_error {
 /// Runs a program on a store and on the reference.
 template <class Fixture, std::int64_t First, class Order>
 class run {
-  using store_type = typename Fixture::template store<both_families, ab::manual_clock, Order, ab::revisions_from<First>>;
+  using store_type =
+      typename Fixture::template store<both_families, ab::manual_clock, Order, ab::revisions_from<First>>;
 
  public:
   run() : s_(fixture_.template open<both_families, ab::manual_clock, Order, ab::revisions_from<First>>()) {
@@ -151,14 +158,17 @@ class run {
     auto const i = t.find(k);
     return i == t.end() ? "none" : number(i->second);
   }
-  static std::optional<std::int64_t> maybe(std::map<std::string, std::int64_t> const& t, std::string const& k, std::uint64_t r) {
+  static std::optional<std::int64_t> maybe(std::map<std::string, std::int64_t> const& t, std::string const& k,
+                                           std::uint64_t r) {
     auto const i = t.find(k);
     bool const right = r % 4 != 0;
     if (i == t.end()) return right ? std::nullopt : std::optional<std::int64_t>(7);
     if (right) return i->second;
     return r % 8 == 0 ? std::nullopt : std::optional(i->second + 1);
   }
-  std::string receipt(std::int64_t first, std::int64_t last) const { return "ok " + number(first) + ' ' + number(last); }
+  std::string receipt(std::int64_t first, std::int64_t last) const {
+    return "ok " + number(first) + ' ' + number(last);
+  }
   template <class R>
   static std::string receipt(R const& r) {
     return r ? "ok " + number(r->first.value) + ' ' + number(r->last.value) : text_of(r.error());
@@ -178,11 +188,9 @@ class run {
         std::string one, two;
         auto const x = account(st.b, one), y = account(st.c, two);
         log = n + ".append(" + e.text() + ", " + one + (st.d % 2 ? ", " + two : "") + ')';
-        auto const append = [&](auto const& how) {
-          return receipt(st.d % 2 ? h.append(how, x, y) : h.append(how, x));
-        };
+        auto const append = [&](auto const& how) { return receipt(st.d % 2 ? h.append(how, x, y) : h.append(how, x)); };
         // As a type of its own, or as one chosen at run time.
-        ours = st.d % 4 > 1 ? append(e.get())
+        ours = st.d % 4 > 1  ? append(e.get())
                : e.kind == 0 ? append(ab::any)
                : e.kind == 1 ? append(ab::no_stream)
                : e.kind == 2 ? append(ab::stream_exists)
@@ -240,7 +248,8 @@ class run {
       }
       case 9: {  // a range
         char const* const n = st.a % 2 ? "a" : "b";
-        auto const first = First + static_cast<std::int64_t>(st.b % 12) - 2, last = first + static_cast<std::int64_t>(st.c % 8) - 2;
+        auto const first = First + static_cast<std::int64_t>(st.b % 12) - 2,
+                   last = first + static_cast<std::int64_t>(st.c % 8) - 2;
         log = n + (".read(" + number(first)) + ".." + number(last) + ')';
         auto const r = fold<journal>(st.a % 2 ? a : b, ab::between(first, last));
         if (r) {
@@ -270,7 +279,8 @@ class run {
         } else {
           wanted = "ok " + number(m_.last("a"));
           for (std::size_t i = 0; r && i < m_.streams["a"].ever.size(); ++i) {
-            if (i >= r->state.lines.size() || r->state.lines[i] != m_.line("a", i)) wanted = "the whole, not from " + number(static_cast<std::int64_t>(i));
+            if (i >= r->state.lines.size() || r->state.lines[i] != m_.line("a", i))
+              wanted = "the whole, not from " + number(static_cast<std::int64_t>(i));
           }
           if (r && st.a % 2) kept_ = *r;
         }
@@ -358,8 +368,12 @@ class run {
     auto const through = m_.last("a") + static_cast<std::int64_t>(st.c % 6) - 2;
     auto const ends = st.d / 2 % 5;  // 0: by throwing, 1: at a stream of another family
     log = "commit(a " + ea.text() + " +" + number(static_cast<std::int64_t>(to_a.size())) + ", b " + eb.text() + " +" +
-          number(static_cast<std::int64_t>(to_b.size())) + ", o +" + number(static_cast<std::int64_t>(orders.size())) + ", expect " + k +
-          ", put " + k + ", erase " + gone + ", truncate a " + number(through) + (ends == 0 ? ", throw" : ends == 1 ? ", clash" : "") + ')';
+          number(static_cast<std::int64_t>(to_b.size())) + ", o +" + number(static_cast<std::int64_t>(orders.size())) +
+          ", expect " + k + ", put " + k + ", erase " + gone + ", truncate a " + number(through) +
+          (ends == 0   ? ", throw"
+           : ends == 1 ? ", clash"
+                       : "") +
+          ')';
     auto const v = static_cast<std::int64_t>(st.c % 100);
     auto const last = [&](std::int64_t r) {
       if (ends == 0) throw surprise("on purpose");
@@ -374,13 +388,14 @@ class run {
       ours = "ok";
     };
     if (ends == 1) {
-      give(ab::commit(a.expect(ea.get()), b.expect(eb.get()), t.expect(k, ek), a.write_all(batch_a), t.write(k, v), t.write_erasure(gone),
-                      b.write_all(batch_b), clash.write(deposited{1})));
+      give(ab::commit(a.expect(ea.get()), b.expect(eb.get()), t.expect(k, ek), a.write_all(batch_a), t.write(k, v),
+                      t.write_erasure(gone), b.write_all(batch_b), clash.write(deposited{1})));
     } else {
       try {
-        give(ab::commit(a.expect(ea.get()), b.expect(eb.get()), t.expect(k, ek), a.write_all(batch_a), b.write_all(batch_b), o.write_all(orders),
-                        t.write(k, v), t.write_erasure(gone), a.write_truncation(ab::revision{through}),
-                        cursors.write("a", a.revision_here()), cursors.write("b", [&] { return last(b.node().last().value); })));
+        give(ab::commit(a.expect(ea.get()), b.expect(eb.get()), t.expect(k, ek), a.write_all(batch_a),
+                        b.write_all(batch_b), o.write_all(orders), t.write(k, v), t.write_erasure(gone),
+                        a.write_truncation(ab::revision{through}), cursors.write("a", a.revision_here()),
+                        cursors.write("b", [&] { return last(b.node().last().value); })));
       } catch (surprise const&) {
         ours = "threw";
       }
@@ -453,7 +468,8 @@ class run {
       for (auto const& [p, l] : by_position) all += l + ';';
       for (std::int64_t from = 0; from <= m_.position + 1; ++from) {
         auto const left = std::distance(by_position.lower_bound(from), by_position.end());
-        all += ' ' + (m_.gone > 0 && from <= m_.gone ? "truncated " + number(from) + ' ' + number(m_.gone + 1) : number(left));
+        all += ' ' + (m_.gone > 0 && from <= m_.gone ? "truncated " + number(from) + ' ' + number(m_.gone + 1)
+                                                     : number(left));
       }
     }
     return all;
@@ -483,7 +499,8 @@ program shrink(program p) {
   for (auto size = p.size() / 2; size > 0; size /= 2) {
     for (std::size_t at = 0; at + size <= p.size();) {
       auto shorter = p;
-      shorter.erase(shorter.begin() + static_cast<std::ptrdiff_t>(at), shorter.begin() + static_cast<std::ptrdiff_t>(at + size));
+      shorter.erase(shorter.begin() + static_cast<std::ptrdiff_t>(at),
+                    shorter.begin() + static_cast<std::ptrdiff_t>(at + size));
       if (fails(shorter))
         p = shorter;
       else

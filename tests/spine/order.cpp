@@ -151,7 +151,8 @@ TEMPLATE_LIST_TEST_CASE("many streams by turns keep the order of the commits", "
     auto const r = h.append(deposited{i});
     REQUIRE(r);
     REQUIRE(r->position == ab::position{i + 1});
-    expected.push_back(name + '@' + std::to_string(r->revision().value) + " p" + std::to_string(i + 1) + " +" + std::to_string(i));
+    expected.push_back(name + '@' + std::to_string(r->revision().value) + " p" + std::to_string(i + 1) + " +" +
+                       std::to_string(i));
     if (i % 100 == 50) fixture.reopen(s);
   }
   CHECK(recorded_lines(s) == expected);

@@ -153,7 +153,8 @@ struct moves_only {
   void apply(ab::others) { ++others; }
 };
 
-TEMPLATE_LIST_TEST_CASE("a projection takes what it names, with its place where it asks for it", "[R12][R16]", storages) {
+TEMPLATE_LIST_TEST_CASE("a projection takes what it names, with its place where it asks for it", "[R12][R16]",
+                        storages) {
   TestType fixture;
   auto bank = fixture.template open<account_event>();
   auto a = twelve_events(bank);
@@ -209,11 +210,13 @@ TEMPLATE_LIST_TEST_CASE("an inline projection commits with its event", "[R16]", 
   auto balances = kv<std::int64_t>(bank, "balances");
   auto const deposit = [&](std::int64_t cents) {
     auto const now = *balances.get("a");
-    return ab::commit(balances.expect("a", now), a.write(deposited{cents}), balances.write("a", now.value_or(0) + cents));
+    return ab::commit(balances.expect("a", now), a.write(deposited{cents}),
+                      balances.write("a", now.value_or(0) + cents));
   };
   REQUIRE(deposit(5));
   REQUIRE(deposit(7));
-  CHECK(ab::commit(balances.expect("a", 5), a.write(deposited{1}), balances.write("a", 6)).error() == ab::errc::value_mismatch);
+  CHECK(ab::commit(balances.expect("a", 5), a.write(deposited{1}), balances.write("a", 6)).error() ==
+        ab::errc::value_mismatch);
   for (int again = 0; again < 2; ++again, fixture.reopen(bank)) {
     a = bank.stream("a");
     balances = kv<std::int64_t>(bank, "balances");

@@ -37,7 +37,8 @@ struct listing {
     return {};
   }
   ab::result<void> operator()(ab::file::frame const& f) {
-    frames.push_back(std::to_string(f.kind) + ' ' + std::to_string(f.tag) + ' ' + std::to_string(f.number) + ' ' + hex(f.payload));
+    frames.push_back(std::to_string(f.kind) + ' ' + std::to_string(f.tag) + ' ' + std::to_string(f.number) + ' ' +
+                     hex(f.payload));
     return {};
   }
 };
@@ -56,7 +57,8 @@ TEST_CASE("golden frames of a store", "[spine][R5]") {
   }
   listing seen;
   auto const config = std::string();
-  auto const log = ab::file::byte_log<>::open(fixture.path(), std::as_bytes(std::span(config)), seen, {.mode = ab::file::open_mode::read});
+  auto const log = ab::file::byte_log<>::open(fixture.path(), std::as_bytes(std::span(config)), seen,
+                                              {.mode = ab::file::open_mode::read});
   REQUIRE(log);
   CHECK(seen.configuration == "anabranch store 1; codec canonical_codec 1; stamp 8; revisions from 1");
 

@@ -197,7 +197,8 @@ TEMPLATE_LIST_TEST_CASE("a compaction is one commit: replay afterwards equals th
     CHECK(!ab::commit(ab::write_snapshot(a, ab::folded<balance>{{-1, "wrong"}, a.last()}), a.write_truncation(a.last()),
                       a.expect(ab::exact(9999))));
     CHECK(ab::load<balance>(a)->state == before.state);
-    REQUIRE(ab::commit(a.expect(ab::exact(before.through)), ab::write_snapshot(a, before), a.write_truncation(before.through)));
+    REQUIRE(ab::commit(a.expect(ab::exact(before.through)), ab::write_snapshot(a, before),
+                       a.write_truncation(before.through)));
     fixture.reopen(bank);
     a = bank.stream("a");
     CHECK(a.size() == 0);

@@ -12,9 +12,9 @@
 #if __has_include(<anabranch/storage/file.hpp>) && !defined(SPINE_MEMORY_ONLY)
 #include <anabranch/storage/file.hpp>
 
+#include <unistd.h>
 #include <atomic>
 #include <filesystem>
-#include <unistd.h>
 #endif
 
 namespace spine {
@@ -42,7 +42,8 @@ class temporary_folder {
  public:
   temporary_folder() {
     static std::atomic<int> count = 0;
-    path_ = std::filesystem::temp_directory_path() / ("anabranch-" + std::to_string(::getpid()) + '-' + std::to_string(++count));
+    path_ = std::filesystem::temp_directory_path() /
+            ("anabranch-" + std::to_string(::getpid()) + '-' + std::to_string(++count));
     std::filesystem::remove_all(path_);
     std::filesystem::create_directories(path_);
   }

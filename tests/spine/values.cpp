@@ -23,7 +23,9 @@ namespace {
 // A number that is compared by its bits: a NaN is equal to itself, and 0.0 isn't -0.0.
 struct bits {
   double value = 0;
-  friend bool operator==(bits a, bits b) { return std::bit_cast<std::uint64_t>(a.value) == std::bit_cast<std::uint64_t>(b.value); }
+  friend bool operator==(bits a, bits b) {
+    return std::bit_cast<std::uint64_t>(a.value) == std::bit_cast<std::uint64_t>(b.value);
+  }
 };
 
 enum class colour : std::uint8_t { red, green = 200, blue = 255 };
@@ -118,7 +120,8 @@ std::vector<everything> samples() {
     e.text.resize(random() % 40);
     for (auto& c : e.text) c = static_cast<char>(random());
     e.leaves.resize(random() % 4);
-    for (auto& l : e.leaves) l = {std::string(random() % 5, static_cast<char>(random())), std::optional<std::int64_t>(random() % 9)};
+    for (auto& l : e.leaves)
+      l = {std::string(random() % 5, static_cast<char>(random())), std::optional<std::int64_t>(random() % 9)};
     if (random() % 2 == 0) e.choice = leaf{e.text, std::nullopt};
   }
   return all;

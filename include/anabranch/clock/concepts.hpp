@@ -28,16 +28,24 @@ namespace detail {
 // One message a requirement, so that all that is missing shows at once.
 template <class C>
 consteval bool must_be_clock() {
-  static_assert(std::default_initializable<C>, "clock policy: a store makes its clock itself, so it needs a default constructor");
-  static_assert(requires { typename C::stamp; }, "clock policy: it needs a type `stamp`, what an event's `at` is");
+  static_assert(std::default_initializable<C>,
+                "clock policy: a store makes its clock itself, so it needs a default constructor");
+  static_assert(
+      requires { typename C::stamp; }, "clock policy: it needs a type `stamp`, what an event's `at` is");
   if constexpr (requires { typename C::stamp; }) {
     using stamp = typename C::stamp;
-    static_assert(std::totally_ordered<stamp>, "clock policy: stamps are compared, so `stamp` needs all of == != < <= > >=");
-    static_assert(std::is_nothrow_move_constructible_v<stamp>, "clock policy: `stamp` needs a move constructor that is noexcept");
-    static_assert(requires(C& c) { { c.now() } noexcept -> std::same_as<stamp>; },
-                  "clock policy: it needs `stamp now() noexcept`, later each time");
-    static_assert(requires(C& c, stamp const& s) { { c.observe(s) } noexcept; },
-                  "clock policy: it needs `void observe(stamp) noexcept`, after which now() is later than that stamp");
+    static_assert(std::totally_ordered<stamp>,
+                  "clock policy: stamps are compared, so `stamp` needs all of == != < <= > >=");
+    static_assert(std::is_nothrow_move_constructible_v<stamp>,
+                  "clock policy: `stamp` needs a move constructor that is noexcept");
+    static_assert(
+        requires(C& c) {
+          { c.now() } noexcept -> std::same_as<stamp>;
+        }, "clock policy: it needs `stamp now() noexcept`, later each time");
+    static_assert(
+        requires(C& c, stamp const& s) {
+          { c.observe(s) } noexcept;
+        }, "clock policy: it needs `void observe(stamp) noexcept`, after which now() is later than that stamp");
   }
   return true;
 }

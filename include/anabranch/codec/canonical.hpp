@@ -22,11 +22,11 @@
 
 namespace ab {
 
-/// The default codec: canonical (equal values have equal bytes, and what is accepted is encoded as the same bytes again),
-/// bounded (no length in the input drives an allocation before it is checked) and `constexpr`.
+/// The default codec: canonical (equal values have equal bytes, and what is accepted is encoded as the same bytes
+/// again), bounded (no length in the input drives an allocation before it is checked) and `constexpr`.
 ///
-/// Stores numbers, enums with an underlying type, `bool`, `std::string`, `optional`, `vector`, `array`, `pair`, `tuple`,
-/// `ab::one_of`, plain aggregates of up to 32 fields, classes that list their `ab::fields`, and types with
+/// Stores numbers, enums with an underlying type, `bool`, `std::string`, `optional`, `vector`, `array`, `pair`,
+/// `tuple`, `ab::one_of`, plain aggregates of up to 32 fields, classes that list their `ab::fields`, and types with
 /// `ab::codec_traits`; other containers with a header under `anabranch/codec/types/`. The format is described in
 /// docs/rooms/codec.md.
 struct canonical_codec {
@@ -85,7 +85,8 @@ struct canonical_codec {
 
   /// Writes a value. Asks `out` once for all bytes that it takes. O(size).
   ///
-  /// Throws `bad_alloc` where `out` or a codec_traits does, and where the value is beyond the limits, which `check` tells.
+  /// Throws `bad_alloc` where `out` or a codec_traits does, and where the value is beyond the limits, which `check`
+  /// tells.
   template <class T, byte_sink Sink>
   static constexpr void encode(T const& value, Sink& out) {
     require<T>();

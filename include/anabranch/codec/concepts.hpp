@@ -35,7 +35,7 @@ struct some_sink {
 /// |---|---|
 /// | `encodable<T>` | whether it can store a `T`; `false` rather than an error, also for a nonsensical `T` |
 /// | `require<T>()` | doesn't compile where it can't, and says why; otherwise nothing |
-/// | `encode(value, sink)` | writes the value to any `byte_sink`; throws nothing but what the sink or an allocation throws |
+/// | `encode(value, sink)` | writes the value to any `byte_sink`; throws what the sink or an allocation throws |
 /// | `decode<T>(bytes)` | the value that all of `bytes` stand for, or an `ab::error` |
 /// | `shape<T>()` | a fingerprint: types with equal ones read each other's bytes |
 /// | `borrows<T>` | whether a decoded `T` points into the bytes that it was decoded from |

@@ -27,9 +27,10 @@ struct field_list {
 /// };
 /// ```
 ///
-/// The class has a public default constructor. Its members are assigned one by one when it is read, so that a class with
-/// an invariant between them better specialises `ab::codec_traits`. `fields` may be private where the class befriends
-/// `ab::field_access`. A derived class needs a list of its own, with the class named: `ab::fields<derived>(…)`.
+/// The class has a public default constructor. Its members are assigned one by one when it is read, so that a class
+/// with an invariant between them better specialises `ab::codec_traits`. `fields` may be private where the class
+/// befriends `ab::field_access`. A derived class needs a list of its own, with the class named:
+/// `ab::fields<derived>(…)`.
 template <class Class, class... Fields>
 constexpr field_list<Class, Fields...> fields(Fields Class::*... pointers) noexcept {
   return {{pointers...}};

@@ -15,12 +15,12 @@ namespace ab {
 /// };
 /// ```
 ///
-/// `stored` is any type that can be encoded. `to` is called twice per value and gives the same both times. `from` gives a
-/// `T`, or a `result<T>` where not every stored value is one; an error becomes the error of `decode`. So that equal values
-/// have equal bytes, `from` refuses what `to` never gives.
+/// `stored` is any type that can be encoded. `to` is called twice per value and gives the same both times. `from` gives
+/// a `T`, or a `result<T>` where not every stored value is one; an error becomes the error of `decode`. So that equal
+/// values have equal bytes, `from` refuses what `to` never gives.
 ///
-/// Where `stored` is a view, a decoded `T` counts as pointing into the bytes it came from. One that copies what it gets,
-/// as above, says `static constexpr bool borrows = false;`.
+/// Where `stored` is a view, a decoded `T` counts as pointing into the bytes it came from. One that copies what it
+/// gets, as above, says `static constexpr bool borrows = false;`.
 template <class T>
 struct codec_traits {};
 

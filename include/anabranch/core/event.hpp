@@ -21,10 +21,10 @@ struct no_position {
 /// @tparam Position `ab::position` under `ab::global_order`, otherwise `ab::no_position`
 template <class Stamp, class Position>
 struct event_info {
-  std::string_view stream{};                   ///< lives as long as the store
-  ab::revision revision{};                     ///< its place in the stream
-  [[no_unique_address]] Stamp at{};            ///< when, by the store's clock or by whoever appended it
-  [[no_unique_address]] Position position{};   ///< its place in the store
+  std::string_view stream{};                  ///< lives as long as the store
+  ab::revision revision{};                    ///< its place in the stream
+  [[no_unique_address]] Stamp at{};           ///< when, by the store's clock or by whoever appended it
+  [[no_unique_address]] Position position{};  ///< its place in the store
 };
 
 /// An event as it is read: {stream, revision, type, at, data}. A view: `data` lives in the range that was read.
@@ -50,7 +50,8 @@ struct row {
   template <class T>
   constexpr row(std::in_place_type_t<T> t, T const& value, Stamp s, Position p) : data(t, value), at(s), position(p) {}
   template <class T>
-  constexpr row(std::in_place_type_t<T> t, T&& value, Stamp s, Position p) : data(t, std::move(value)), at(s), position(p) {}
+  constexpr row(std::in_place_type_t<T> t, T&& value, Stamp s, Position p)
+      : data(t, std::move(value)), at(s), position(p) {}
   constexpr row(E const& e, Stamp s, Position p) : data(e), at(s), position(p) {}
   constexpr row(E&& e, Stamp s, Position p) : data(std::move(e)), at(s), position(p) {}
 };
@@ -58,9 +59,9 @@ struct row {
 /// What an append gave out.
 template <class Stamp, class Position>
 struct receipt {
-  ab::revision first{};                      ///< of the first event of the batch; one above `last` for an empty batch
-  ab::revision last{};                       ///< of the last
-  [[no_unique_address]] Stamp at{};          ///< of the last
+  ab::revision first{};                       ///< of the first event of the batch; one above `last` for an empty batch
+  ab::revision last{};                        ///< of the last
+  [[no_unique_address]] Stamp at{};           ///< of the last
   [[no_unique_address]] Position position{};  ///< of the last
 
   /// The revision of a single event.

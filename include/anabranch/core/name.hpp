@@ -95,7 +95,8 @@ class name {
     switch (detail::check_name(s, max_size)) {
       case detail::name_fault::none: return name(s, copied{});
       case detail::name_fault::reserved:
-        return error(errc::reserved_name, "names that start with '$' are reserved", "choose another first character", s);
+        return error(errc::reserved_name, "names that start with '$' are reserved", "choose another first character",
+                     s);
       case detail::name_fault::empty:
         return error(errc::invalid_name, "a name is empty", "give it at least one character");
       case detail::name_fault::too_long:
@@ -112,7 +113,8 @@ class name {
   /// `2 * max_size` long, so that there is one for every name.
   static constexpr result<name> reserved(std::string_view s) {
     if (detail::check_name(s, 2 * max_size - 1) != detail::name_fault::none) {
-      return error(errc::invalid_name, "a reserved name's text is empty, too long, or not plain UTF-8", "shorten it", s);
+      return error(errc::invalid_name, "a reserved name's text is empty, too long, or not plain UTF-8", "shorten it",
+                   s);
     }
     return name('$', s);
   }
@@ -170,8 +172,9 @@ concept run_time_text = std::is_convertible_v<T const&, std::string_view> && !st
 
 template <class T>
 consteval void name_must_be_checked() {
-  static_assert(!run_time_text<T>, "text that is known at run time may be no name: check it with ab::name::parse(text), "
-                                   "which gives a result, and pass what is in it");
+  static_assert(!run_time_text<T>,
+                "text that is known at run time may be no name: check it with ab::name::parse(text), "
+                "which gives a result, and pass what is in it");
 }
 
 }  // namespace detail

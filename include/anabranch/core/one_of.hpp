@@ -80,9 +80,12 @@ ANABRANCH_ALWAYS_INLINE constexpr auto& alternative(U& u) noexcept {
 template <std::size_t Count, std::size_t Base = 0, class F>
 ANABRANCH_ALWAYS_INLINE constexpr decltype(auto) with_index(std::size_t i, F&& f) {
   constexpr auto last = Count - Base - 1;
-#define ANABRANCH_CASE(n) \
-  case Base + (n):        \
-    if constexpr ((n) < last) return f(std::integral_constant<std::size_t, Base + (n < last ? n : 0)>{}); else break;
+#define ANABRANCH_CASE(n)                                                         \
+  case Base + (n):                                                                \
+    if constexpr ((n) < last)                                                     \
+      return f(std::integral_constant<std::size_t, Base + (n < last ? n : 0)>{}); \
+    else                                                                          \
+      break;
   if constexpr (last == 0) {
     return f(std::integral_constant<std::size_t, Base>{});
   } else {
@@ -174,7 +177,8 @@ class one_of {
     if (this != &o) {
       destroy();
       index_ = o.index_;
-      o.visit_index([&](auto i) { detail::construct(&value_, std::in_place_index<i>, std::move(o.template get<i>())); });
+      o.visit_index(
+          [&](auto i) { detail::construct(&value_, std::in_place_index<i>, std::move(o.template get<i>())); });
     }
     return *this;
   }

@@ -6,6 +6,7 @@
 
 #include <concepts>
 #include <type_traits>
+#include <utility>
 
 namespace ab {
 
@@ -43,13 +44,25 @@ consteval bool must_be_decider() {
   return decider<D>;
 }
 
+template <class Decision>
+consteval bool decision_must_be_said() {
+  static_assert(!std::is_void_v<Decision>,
+                "`decide` gives nothing back: it returns the events that follow from the command, and "
+                "changes nothing by itself");
+  return !std::is_void_v<Decision>;
+}
+
 // A template of its own, so that the compiler's trace names the decider and the command.
 template <class D, class Command>
 consteval bool must_decide() {
   static_assert(decides<D, Command>,
                 "this decider has no decision for this command: add "
                 "`decide(command const&, state const&) const`, which gives the events");
-  return decides<D, Command>;
+  if constexpr (decides<D, Command>)
+    return decision_must_be_said<decltype(std::declval<D const&>().decide(std::declval<Command const&>(),
+                                                                          std::declval<typename D::state const&>()))>();
+  else
+    return false;
 }
 
 }  // namespace detail

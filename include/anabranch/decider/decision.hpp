@@ -33,13 +33,6 @@ concept range_of_events = requires(T& r) {
   *r.begin();
 };
 
-template <class Decision>
-consteval void decision_must_be_said() {
-  static_assert(!std::is_void_v<Decision>,
-                "`decide` gives nothing back: it returns the events that follow from the command, and "
-                "changes nothing by itself");
-}
-
 // A template of its own, so that the compiler's trace names what was returned.
 template <class Family, class T>
 inline constexpr bool is_event_of_family = Family::template has<T>;

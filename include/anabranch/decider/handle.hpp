@@ -5,6 +5,7 @@
 #include "anabranch/core/families.hpp"
 #include "anabranch/core/result.hpp"
 #include "anabranch/decider/concepts.hpp"
+#include "anabranch/decider/handled.hpp"
 #include "anabranch/decider/retry_append.hpp"
 #include "anabranch/log/stream.hpp"
 #include "anabranch/snapshot/snapshot.hpp"
@@ -35,10 +36,12 @@ namespace ab {
 template <class Stream, class D, class Command, class... Options>
 constexpr auto handle(stream<Stream> s, D const& decider, Command const& command, Options... options) {
   if constexpr (detail::must_be_decider<D>() && detail::must_be_options<Options...>()) {
+    using state = typename D::state;
     if constexpr (detail::is_one_of<Command> && !decides<D, Command>) {
-      return command.visit([&](auto const& c) { return handle(s, decider, c, std::move(options)...); });
+      return command.visit([&]<class C>(C const& c) -> result<handled<state, typename Stream::receipt_type>> {
+        if constexpr (detail::must_decide<D, C>()) return handle(s, decider, c, std::move(options)...);
+      });
     } else if constexpr (detail::must_decide<D, Command>()) {
-      using state = typename D::state;
       auto const decide = [&](state const& now) { return decider.decide(command, now); };
       detail::no_snapshots none;
       auto& snapshots = detail::option_or<detail::snapshot_option>(none, options...);

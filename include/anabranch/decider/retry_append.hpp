@@ -7,6 +7,7 @@
 #include "anabranch/core/expectation.hpp"
 #include "anabranch/core/result.hpp"
 #include "anabranch/decider/also.hpp"
+#include "anabranch/decider/concepts.hpp"
 #include "anabranch/decider/decision.hpp"
 #include "anabranch/decider/detail/evolve_operation.hpp"
 #include "anabranch/decider/detail/options.hpp"
@@ -88,7 +89,6 @@ constexpr auto decide_and_append(stream<Stream>& s, result<folded<P>> now, Decid
   auto& also = option_or<also_option>(nothing, options...);
   auto& snapshots = option_or<snapshot_option>(none, options...);
   for (int attempt = 1; now; ++attempt) {
-    decision_must_be_said<decltype(decide(std::as_const(now->state)))>();
     auto decided = decide(std::as_const(now->state));
     typename Stream::receipt_type receipt{};
     result<void> done{};
@@ -118,7 +118,8 @@ constexpr auto decide_and_append(stream<Stream>& s, result<folded<P>> now, Decid
 /// @return as `ab::handle`
 template <projection P, class Stream, class Decide, class... Options>
 constexpr auto retry_append(stream<Stream> s, folded<P> known, Decide decide, Options... options) {
-  if constexpr (detail::must_be_options<Options...>()) {
+  using decision = std::invoke_result_t<Decide&, P const&>;
+  if constexpr (detail::decision_must_be_said<decision>() && detail::must_be_options<Options...>()) {
     using snapshots = std::remove_cvref_t<decltype(detail::option_or<detail::snapshot_option>(
         std::declval<detail::no_snapshots&>(), std::declval<Options&>()...))>;
     return detail::decide_and_append(s, detail::catch_up<snapshots>(s, std::move(known)), decide, options...);

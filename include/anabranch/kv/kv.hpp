@@ -25,9 +25,11 @@ namespace ab {
 /// @tparam Table the storage's table; get a handle from `store::kv`
 template <class Table, class T>
 class kv {
-  static_assert(std::copy_constructible<T>, "ab::kv: values are copied out of the store, so T needs a copy constructor");
-  static_assert(std::is_nothrow_move_constructible_v<T>,
-                "ab::kv: T needs a move constructor that is noexcept, so that nothing can fail once a commit is through");
+  static_assert(std::copy_constructible<T>,
+                "ab::kv: values are copied out of the store, so T needs a copy constructor");
+  static_assert(
+      std::is_nothrow_move_constructible_v<T>,
+      "ab::kv: T needs a move constructor that is noexcept, so that nothing can fail once a commit is through");
 
  public:
   using value_type = T;
@@ -87,6 +89,8 @@ class kv {
   }
   template <class Value = T>
   constexpr auto write_new(std::string_view key, Value value) const {
+    static_assert(std::is_constructible_v<T, Value> || std::is_invocable_v<Value&>,
+                  "ab::kv: the value is not of the table's type");
     return put_operation<Table, T, Value, put_mode::only_new>(table_, name::parse(key), std::move(value));
   }
   constexpr auto write_erasure(std::string_view key) const { return erase_operation<Table>(table_, name::parse(key)); }

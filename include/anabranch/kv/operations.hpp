@@ -50,7 +50,9 @@ class replacing : public key_operation<Table> {
  public:
   using key_operation<Table>::key_operation;
   constexpr replacing(replacing&& o) noexcept
-      : key_operation<Table>(std::move(o)), fresh_(std::exchange(o.fresh_, nullptr)), old_(std::exchange(o.old_, nullptr)) {}
+      : key_operation<Table>(std::move(o)),
+        fresh_(std::exchange(o.fresh_, nullptr)),
+        old_(std::exchange(o.old_, nullptr)) {}
   constexpr ~replacing() {
     delete fresh_;
     delete old_;
@@ -155,7 +157,8 @@ class [[nodiscard("an operation does nothing until ab::commit")]] update_operati
 
 /// Removes a key. The outcome says whether there was one.
 template <class Table>
-class [[nodiscard("an operation does nothing until ab::commit")]] erase_operation : public detail::key_operation<Table> {
+class [[nodiscard("an operation does nothing until ab::commit")]] erase_operation
+    : public detail::key_operation<Table> {
  public:
   using outcome_type = bool;
 
@@ -184,7 +187,8 @@ class [[nodiscard("an operation does nothing until ab::commit")]] erase_operatio
 
 /// Checks what is under a key; an empty expectation matches an absent key. Writes nothing.
 template <class Table, class T>
-class [[nodiscard("an operation does nothing until ab::commit")]] expect_value_operation : public detail::key_operation<Table> {
+class [[nodiscard("an operation does nothing until ab::commit")]] expect_value_operation
+    : public detail::key_operation<Table> {
  public:
   using outcome_type = void;
 
@@ -200,7 +204,8 @@ class [[nodiscard("an operation does nothing until ab::commit")]] expect_value_o
       if (!current) return err = current.error(), false;
       met = *current == *expected_;
     }
-    if (!met) err = this->of_key(errc::value_mismatch, "the key holds another value", "read it, decide again, and retry");
+    if (!met)
+      err = this->of_key(errc::value_mismatch, "the key holds another value", "read it, decide again, and retry");
     return met;
   }
 

@@ -57,7 +57,8 @@ class [[nodiscard("an operation does nothing until ab::commit")]] expect_operati
       if (!stream_->usable(err)) return false;
     }
     if constexpr (!std::is_same_v<Expectation, any_t>) {
-      if (expected_.met(stream_->last(), Stream::none())) [[likely]] return true;
+      if (expected_.met(stream_->last(), Stream::none())) [[likely]]
+        return true;
       if (stream_->usable(err)) err = expected_.unmet(stream_->last(), Stream::none(), stream_->key());
       return false;
     }
@@ -65,7 +66,8 @@ class [[nodiscard("an operation does nothing until ab::commit")]] expect_operati
   }
 
  private:
-  static constexpr bool asks_for_a_revision = std::is_same_v<Expectation, exact> || std::is_same_v<Expectation, no_stream_t>;
+  static constexpr bool asks_for_a_revision =
+      std::is_same_v<Expectation, exact> || std::is_same_v<Expectation, no_stream_t>;
 
   Stream* stream_;
   [[no_unique_address]] Expectation expected_;

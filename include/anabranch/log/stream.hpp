@@ -54,7 +54,8 @@ template <class Stream>
 class stream {
   using E = typename Stream::event_family;
   template <class... Ts>
-  static constexpr bool are_events = (... && (E::template has<std::remove_cvref_t<Ts>> || std::is_same_v<std::remove_cvref_t<Ts>, E>));
+  static constexpr bool are_events =
+      (... && (E::template has<std::remove_cvref_t<Ts>> || std::is_same_v<std::remove_cvref_t<Ts>, E>));
 
  public:
   using event_family = E;                         ///< the `ab::one_of` of what may be appended
@@ -92,6 +93,8 @@ class stream {
   template <class First, class... Rest>
   ANABRANCH_ALWAYS_INLINE constexpr result<receipt> append(First&& first, Rest&&... rest) {
     if constexpr (detail::is_expectation<std::remove_cvref_t<First>>) {
+      static_assert(sizeof...(Rest) > 0,
+                    "append: an expectation is followed by the events; without any, use ab::commit(a.expect(…))");
       if constexpr (std::is_same_v<std::remove_cvref_t<First>, any_t>) {
         return append(std::forward<Rest>(rest)...);
       } else {
@@ -195,6 +198,7 @@ class stream {
     static_assert(sizeof...(Ps) > 0, "fold: name at least one projection, as in a.fold<balance>()");
     using states_type = detail::one_or_tuple<Ps...>;
     auto const lock = s_->engine->guard();
+    (detail::projection_must_begin<Ps>(), ...);
     std::tuple<Ps...> states{};
     auto const r = std::apply([&](Ps&... ps) { return s_->fold(range, ps...); }, states);
     if (!r) return result<states_type>(r.error());
@@ -207,6 +211,7 @@ class stream {
   /// As `fold`, with the revision that it goes through, to resume from.
   template <projection P>
   constexpr result<folded<P>> project() const {
+    detail::projection_must_begin<P>();
     return resume(folded<P>{P{}, Stream::none()});
   }
   /// Folds what came after `before.through` into it.

@@ -18,8 +18,9 @@ struct single_threaded {
 /// @tparam Mutex a type with `lock()` and `unlock()`, such as `std::mutex`, which the caller includes
 template <class Mutex>
 struct locked {
-  static_assert(requires(Mutex& m) { m.lock(), m.unlock(); },
-                "ab::locked<M>: M is a mutex, with lock() and unlock(); std::mutex will do");
+  static_assert(
+      requires(Mutex& m) { m.lock(), m.unlock(); },
+      "ab::locked<M>: M is a mutex, with lock() and unlock(); std::mutex will do");
   using policy_axis = concurrency_axis;
   using mutex = Mutex;
   static constexpr bool shared = true;

@@ -27,6 +27,14 @@ concept takes_with_info = requires(P& p, exactly<T> const& e, Info const& i) { p
 template <class P>
 concept takes_others = requires(P& p, others o) { p.apply(o); };
 
+template <class P>
+consteval void projection_must_begin() {
+  static_assert(
+      std::is_default_constructible_v<P>,
+      "a full fold begins with a projection's initial state, so it needs a default constructor; to begin with "
+      "another state, resume from an ab::folded<P> that holds it");
+}
+
 }  // namespace detail
 
 /// `P` has a step of its own for `T`: `apply(T const&)`, or `apply(T const&, info)` to see stream, revision and time.

@@ -14,9 +14,10 @@ namespace detail {
 // Its own template, so that the compiler's trace names the projection and the event.
 template <class P, class T, class Info>
 consteval void projection_must_handle_event() {
-  static_assert(handles<P, T, Info> || takes_others<P>,
-                "this projection has no step for this event: add `void apply(T const&)`, or `void apply(ab::others)` to "
-                "ignore what it doesn't name (an overload that only converts doesn't count)");
+  static_assert(
+      handles<P, T, Info> || takes_others<P>,
+      "this projection has no step for this event: add `void apply(T const&)`, or `void apply(ab::others)` to "
+      "ignore what it doesn't name (an overload that only converts doesn't count)");
 }
 
 template <class P, class T, class Info>

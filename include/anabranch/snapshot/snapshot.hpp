@@ -69,13 +69,15 @@ constexpr result<folded<P>> snapshot(stream<Stream> const& s) {
 /// The same over a whole store under `ab::global_order`.
 template <projection P, class Families, class Policies>
 constexpr result<folded<P, position>> load(store<Families, Policies>& s) {
-  auto const kept = detail::snapshots<P, position>(detail::store_access::engine(s), "store-snapshot").get(detail::whole_store);
+  auto const kept =
+      detail::snapshots<P, position>(detail::store_access::engine(s), "store-snapshot").get(detail::whole_store);
   if (!kept) return kept.error();
   return kept->has_value() ? s.resume(**kept) : s.template project<P>();
 }
 template <projection P, class Families, class Policies>
 constexpr auto write_snapshot(store<Families, Policies>& s, folded<P, position> state) {
-  return detail::snapshots<P, position>(detail::store_access::engine(s), "store-snapshot").write(detail::whole_store, std::move(state));
+  return detail::snapshots<P, position>(detail::store_access::engine(s), "store-snapshot")
+      .write(detail::whole_store, std::move(state));
 }
 template <projection P, class Families, class Policies>
 constexpr result<folded<P, position>> snapshot(store<Families, Policies>& s) {

@@ -15,12 +15,13 @@ constexpr error wrong_family(std::string_view stream) noexcept {
 }
 
 constexpr error write_inside_fold(std::string_view stream) noexcept {
-  return {errc::busy, "a commit from inside a fold of what it writes to", "collect what to write, and commit after the fold",
-          stream};
+  return {errc::busy, "a commit from inside a fold of what it writes to",
+          "collect what to write, and commit after the fold", stream};
 }
 
 constexpr error commit_inside_callback() noexcept {
-  return {errc::busy, "a commit from inside a callback of the same store", "collect what to write, and commit afterwards"};
+  return {errc::busy, "a commit from inside a callback of the same store",
+          "collect what to write, and commit afterwards"};
 }
 
 constexpr error truncated_revision(std::string_view stream, revision asked, revision first) noexcept {

@@ -57,7 +57,9 @@ class event_iterator {
   friend constexpr difference_type operator-(event_iterator const& a, event_iterator const& b) noexcept {
     return (a.row_ - b.row_) * Step;
   }
-  friend constexpr bool operator==(event_iterator const& a, event_iterator const& b) noexcept { return a.row_ == b.row_; }
+  friend constexpr bool operator==(event_iterator const& a, event_iterator const& b) noexcept {
+    return a.row_ == b.row_;
+  }
   friend constexpr std::strong_ordering operator<=>(event_iterator const& a, event_iterator const& b) noexcept {
     return (a - b) <=> 0;
   }

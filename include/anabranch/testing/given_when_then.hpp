@@ -116,7 +116,6 @@ class situation {
   constexpr auto when(Command const& command) const {
     if constexpr (ab::detail::must_decide<D, Command>()) {
       using decision = std::remove_cvref_t<decltype(decider_.decide(command, state_))>;
-      ab::detail::decision_must_be_said<decision>();
       auto account = account_;
       show(command, account.append("\nwhen     "));
       return outcome<D, decision>(decider_.decide(command, state_), account);

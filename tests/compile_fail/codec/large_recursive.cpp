@@ -1,4 +1,4 @@
-// expect: a type that contains itself takes more than 1024 bytes
+// expect: a type that contains itself, or a type in it, takes more than 1024 bytes
 #include "anabranch/codec.hpp"
 
 struct tree {

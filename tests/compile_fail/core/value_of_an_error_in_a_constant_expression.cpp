@@ -2,8 +2,8 @@
 #include <anabranch/core/name.hpp>
 
 #ifdef ANABRANCH_MUST_FAIL
-constexpr auto size = ab::name::parse("")->view().size();
+constexpr auto size = ab::name::parse("") -> view().size();
 #else
-constexpr auto size = ab::name::parse("a")->view().size();
+constexpr auto size = ab::name::parse("a") -> view().size();
 #endif
 static_assert(size == 1);

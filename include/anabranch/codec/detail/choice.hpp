@@ -38,13 +38,27 @@ struct choice : format_defaults {
     if (index >= sizeof...(Ts)) return r.fail(trouble::index);
     r.at += sizeof(index_type);
     return with_index<sizeof...(Ts)>(index, [&](auto i) {
-      using held = type_at<i, Ts...>;
-      constexpr bool checked = format<held>::least == smallest();
-      slot<held> value;
-      if (!(checked ? canonical::take<held>(r, value) : take_checked<held>(r, value))) return false;
-      make.template operator()<i>(value.take());
-      return true;
+      if constexpr (leads_to_circle<type_at<i, Ts...>>())
+        return take_apart<i>(r, make);
+      else
+        return take_alternative<i>(r, make);
     });
+  }
+
+ private:
+  template <std::size_t I, class Make>
+  ANABRANCH_ALWAYS_INLINE static constexpr bool take_alternative(reader& r, Make& make) {
+    using held = type_at<I, Ts...>;
+    constexpr bool checked = format<held>::least == smallest();
+    slot<held> value;
+    if (!(checked ? canonical::take<held>(r, value) : take_checked<held>(r, value))) return false;
+    make.template operator()<I>(value.take());
+    return true;
+  }
+  // In its own frame, so that at each depth the stack holds the one alternative that is read, and not all.
+  template <std::size_t I, class Make>
+  [[gnu::noinline]] static constexpr bool take_apart(reader& r, Make& make) {
+    return take_alternative<I>(r, make);
   }
 };
 

@@ -10,8 +10,8 @@ namespace ab::detail::canonical {
 
 inline constexpr std::size_t max_fields = 32;
 
-// Clauses of a braced list. Never called: they only stand in questions about `T{...}`. Defined, since Clang counts a question
-// as a use where a constructor's noexcept asks one in turn.
+// Clauses of a braced list. Never called: they only stand in questions about `T{...}`. Defined, since Clang counts a
+// question as a use where a constructor's noexcept asks one in turn.
 template <class T>
 struct any_value {
   template <class F>

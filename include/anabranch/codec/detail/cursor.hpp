@@ -11,8 +11,9 @@
 
 namespace ab::detail::canonical {
 
-inline constexpr std::size_t max_depth = 128;         // of values of one recursive type inside each other
-inline constexpr std::size_t max_recursive = 1024;    // bytes of memory that such a type may take in itself
+inline constexpr std::size_t max_depth = 128;  // of values of one recursive type inside each other
+inline constexpr std::size_t max_recursive =
+    1024;  // bytes of memory that such a type, and each type in it, may take in itself
 inline constexpr std::size_t max_weightless = 65536;  // elements that take no byte, in one value
 
 enum class trouble : std::uint8_t { none, early, left_over, flag, index, length, order, depth, rejected };

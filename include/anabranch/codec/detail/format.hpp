@@ -82,7 +82,7 @@ enum class tag : std::uint8_t {
 //   borrows   whether a value points into the bytes that it is read from; `owns` where no part can make it so
 //   size(value, meter), where not `fixed`
 //   put(value, out)       writes, and returns the end
-//   take(reader, place)   reads, and calls place with what makes the value; where `fixed`, its caller has asked reader.has
+//   take(reader, place)   reads, and calls place with what makes the value; where `fixed`, reader.has was asked before
 template <class T>
 struct format;
 

@@ -59,8 +59,8 @@ struct record<list<Parts...>> : format_defaults {
     return true;
   }
 
-  // The bytes of the run of fixed fields that starts at field I; 0 inside of one. One check does for a run, none where the
-  // whole record is fixed.
+  // The bytes of the run of fixed fields that starts at field I; 0 inside of one. One check does for a run, none where
+  // the whole record is fixed.
   template <std::size_t I>
   static consteval std::size_t run() {
     constexpr std::size_t sizes[] = {format<Parts>::least..., 0};

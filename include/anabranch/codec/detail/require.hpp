@@ -75,10 +75,10 @@ consteval void say_class() {
                 "ab::codec_traits");
   static_assert(F != fault::immovable,
                 "ab::canonical_codec: a type that can't be moved can't be returned when it is read");
-  static_assert(
-      F != fault::large_recursive,
-      "ab::canonical_codec: a type that contains itself takes more than 1024 bytes, so that reading a deep one "
-      "could overflow the stack; move its large fields into a std::vector");
+  static_assert(F != fault::large_recursive,
+                "ab::canonical_codec: a type that contains itself, or a type in it, takes more than 1024 bytes, so "
+                "that reading a "
+                "deep one could overflow the stack; move its large fields into a std::vector");
 }
 
 template <fault F>

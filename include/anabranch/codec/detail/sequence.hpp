@@ -23,8 +23,8 @@ ANABRANCH_ALWAYS_INLINE constexpr std::byte* put_length(std::size_t n, std::byte
   return store(static_cast<std::uint32_t>(n), out);
 }
 
-// A length, checked against what is left for elements of at least `Least` bytes. So nothing is ever allocated for a length
-// alone. Elements without bytes have a limit of their own.
+// A length, checked against what is left for elements of at least `Least` bytes. So nothing is ever allocated for a
+// length alone. Elements without bytes have a limit of their own.
 template <std::size_t Least>
 ANABRANCH_ALWAYS_INLINE constexpr bool take_length(reader& r, std::size_t& n) {
   static_assert(Least < 0x80000000U);

@@ -9,8 +9,8 @@
 
 namespace ab::detail::canonical {
 
-// Decoding makes a value through a "place", which is called once with what the value is made from. A slot is the place for
-// one that is to be moved on: types without default constructor and `const` fields are read like any other.
+// Decoding makes a value through a "place", which is called once with what the value is made from. A slot is the place
+// for one that is to be moved on: types without default constructor and `const` fields are read like any other.
 template <class T>
 class slot {
  public:

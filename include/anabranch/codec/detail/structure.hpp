@@ -31,6 +31,41 @@ consteval bool contains_itself() {
 template <class T>
 inline constexpr bool recursive = contains_itself<T>();
 
+// Whether T, or a type that it is made of, contains itself.
+template <class T, class... Above>
+consteval bool leads_to_circle() {
+  if constexpr (among<T, Above...>) {
+    return true;
+  } else {
+    return []<class... Parts>(list<Parts...>) {
+      return (leads_to_circle<Parts, Above..., T>() || ...);
+    }(typename format<T>::parts{});
+  }
+}
+
+// The most memory that T, or a type that it is made of, takes without what it allocates. Reading a T inside a T inside a T
+// has all of these on the stack at once, where a compiler inlines as much as it can.
+template <class T, class... Above>
+consteval std::size_t largest_part() {
+  if constexpr (among<T, Above...> || !complete<T>) {
+    return 0;
+  } else {
+    return []<class... Parts>(list<Parts...>) {
+      std::size_t most = sizeof(T);
+      ((most = largest_part<Parts, Above..., T>() > most ? largest_part<Parts, Above..., T>() : most), ...);
+      return most;
+    }(typename format<T>::parts{});
+  }
+}
+
+template <class T>
+consteval bool is_large_recursive() {
+  if constexpr (recursive<T>)
+    return largest_part<T>() > max_recursive;
+  else
+    return false;
+}
+
 // What is wrong with T itself, apart from its parts.
 template <class T>
 consteval fault own_fault() {
@@ -38,7 +73,7 @@ consteval fault own_fault() {
     return format<T>::why;
   } else if constexpr (!std::is_move_constructible_v<T>) {
     return fault::immovable;
-  } else if constexpr (recursive<T> && sizeof(T) > max_recursive) {
+  } else if constexpr (is_large_recursive<T>()) {
     return fault::large_recursive;
   } else {
     return fault::none;

@@ -1,5 +1,6 @@
 /// @file
-/// Stores `std::span<std::byte const>`, with the bytes of a vector of bytes. A decoded one points into what was decoded.
+/// Stores `std::span<std::byte const>`, with the bytes of a vector of bytes. A decoded one points into what was
+/// decoded.
 #pragma once
 
 #include "anabranch/codec/detail/sequence.hpp"

@@ -1,6 +1,6 @@
 /// @file
-/// Stores `std::string` and `std::string_view`: a length and the bytes, zeros among them. A decoded view points into what
-/// was decoded.
+/// Stores `std::string` and `std::string_view`: a length and the bytes, zeros among them. A decoded view points into
+/// what was decoded.
 #pragma once
 
 #include "anabranch/codec/detail/sequence.hpp"

@@ -1,5 +1,6 @@
 /// @file
-/// Stores `std::variant`, with the bytes of an `ab::one_of` of the same types. One without a value is beyond the limits.
+/// Stores `std::variant`, with the bytes of an `ab::one_of` of the same types. One without a value is beyond the
+/// limits.
 #pragma once
 
 #include "anabranch/codec/detail/choice.hpp"

@@ -79,7 +79,8 @@ class name_table {
   constexpr std::size_t seek(std::string_view key, std::uint64_t hash) const noexcept {
     auto const mask = slots_.size() - 1;
     auto i = hash & mask;
-    while (slots_[i].node != nullptr && (slots_[i].hash != hash || slots_[i].node->key().view() != key)) i = (i + 1) & mask;
+    while (slots_[i].node != nullptr && (slots_[i].hash != hash || slots_[i].node->key().view() != key))
+      i = (i + 1) & mask;
     return i;
   }
 

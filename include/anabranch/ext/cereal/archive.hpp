@@ -27,7 +27,7 @@ inline constexpr std::size_t cereal_weightless = 65536;  // elements that may ta
 // Little-endian from memory and back; `width` is that of one number.
 inline void cereal_copy(std::byte* to, std::byte const* from, std::size_t size, std::size_t width) noexcept {
   if (std::endian::native == std::endian::little || width == 1) {
-    if (size != 0) std::memcpy(to, from, size);
+    std::memcpy(to, from, size);
   } else {
     for (std::size_t i = 0; i < size; ++i) to[i] = from[i - i % width + (width - 1 - i % width)];
   }
@@ -44,6 +44,7 @@ class cereal_output : public cereal::OutputArchive<cereal_output, cereal::AllowE
  private:
   template <class T>
   void write(T const* data, std::size_t size) {
+    if (data == nullptr) return;  // cereal gives an empty std::array the size 1
     auto const before = to_.size();
     to_.resize(before + size);
     detail::cereal_copy(to_.data() + before, reinterpret_cast<std::byte const*>(data), size, sizeof(T));
@@ -78,8 +79,8 @@ class cereal_output : public cereal::OutputArchive<cereal_output, cereal::AllowE
   int depth_ = 0;
 };
 
-/// Reads what `cereal_output` writes, with checks that cereal's own archive doesn't make: a `bool` is 0 or 1, a length is
-/// not larger than what is left, and values are not nested without end. Throws `cereal::Exception` as others do.
+/// Reads what `cereal_output` writes, with checks that cereal's own archive doesn't make: a `bool` is 0 or 1, a length
+/// is not larger than what is left, and values are not nested without end. Throws `cereal::Exception` as others do.
 class cereal_input : public cereal::InputArchive<cereal_input, cereal::AllowEmptyClassElision> {
  public:
   explicit cereal_input(bytes_view from) : InputArchive(this), from_(from) {
@@ -94,6 +95,7 @@ class cereal_input : public cereal::InputArchive<cereal_input, cereal::AllowEmpt
  private:
   template <class T>
   void read(T* data, std::size_t size) {
+    if (data == nullptr) return;
     if (size > from_.size()) throw cereal::Exception("the bytes end before the value does");
     detail::cereal_copy(reinterpret_cast<std::byte*>(data), from_.data(), size, sizeof(T));
     from_ = from_.subspan(size);

@@ -16,9 +16,9 @@ namespace ab {
 
 /// Stores what cereal can serialise, as the bytes of cereal's portable binary archive.
 ///
-/// For trusted input: cereal makes a container as large as its length says before it reads the elements. Lengths, bools and
-/// depth are checked (see `cereal_input`), so that damaged bytes are an error and no undefined behaviour, but few bytes may
-/// ask for much memory. Not canonical: one value may have several encodings.
+/// For trusted input: cereal makes a container as large as its length says before it reads the elements. Lengths, bools
+/// and depth are checked (see `cereal_input`), so that damaged bytes are an error and no undefined behaviour, but few
+/// bytes may ask for much memory. Not canonical: one value may have several encodings.
 struct cereal_binary {
   using policy_axis = codec_axis;
 
@@ -41,8 +41,8 @@ struct cereal_binary {
                   "constructor, or include its header of <cereal/types/>");
   }
 
-  /// A fingerprint of the name and version in the type's `definition`, and of its name as the compiler spells it where it
-  /// has none. It doesn't see the fields, so raise the version when they change.
+  /// A fingerprint of the name and version in the type's `definition`, and of its name as the compiler spells it where
+  /// it has none. It doesn't see the fields, so raise the version when they change.
   template <class T>
   static consteval std::uint64_t shape() {
     return detail::cereal_shape<T>(0xCBF29CE484222325U);

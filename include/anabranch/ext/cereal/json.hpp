@@ -42,8 +42,8 @@ struct cereal_json {
                   "constructor, or include its header of <cereal/types/>");
   }
 
-  /// A fingerprint of the name and version in the type's `definition`, and of its name as the compiler spells it where it
-  /// has none. It doesn't see the fields, so raise the version when they change.
+  /// A fingerprint of the name and version in the type's `definition`, and of its name as the compiler spells it where
+  /// it has none. It doesn't see the fields, so raise the version when they change.
   template <class T>
   static consteval std::uint64_t shape() {
     return detail::cereal_shape<T>(0x84222325CBF29CE4U);

@@ -39,8 +39,9 @@ inline constexpr bool is_cereal_minimal =
 
 }  // namespace detail
 
-/// Writes JSON as cereal's own archive does, on one line. Two differences: a `long long` is a number where cereal makes it a
-/// text, and a NaN of unusual bits is a text of those. It does without rapidjson, whose releases newer compilers refuse.
+/// Writes JSON as cereal's own archive does, on one line. Two differences: a `long long` is a number where cereal makes
+/// it a text, and a NaN of unusual bits is a text of those. It does without rapidjson, whose releases newer compilers
+/// refuse.
 class cereal_json_output : public cereal::OutputArchive<cereal_json_output, cereal::AllowEmptyClassElision>,
                            public cereal::traits::TextArchive {
  public:
@@ -117,8 +118,8 @@ class cereal_json_output : public cereal::OutputArchive<cereal_json_output, cere
   char const* next_name_ = nullptr;
 };
 
-/// Reads JSON as cereal's own archive does: values with a name are found by it, others in their order. A number that the
-/// type can't hold is an error. Throws `cereal::Exception` as others do.
+/// Reads JSON as cereal's own archive does: values with a name are found by it, others in their order. A number that
+/// the type can't hold is an error. Throws `cereal::Exception` as others do.
 class cereal_json_input : public cereal::InputArchive<cereal_json_input, cereal::AllowEmptyClassElision>,
                           public cereal::traits::TextArchive {
  public:

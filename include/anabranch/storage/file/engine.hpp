@@ -5,14 +5,15 @@
 #include "anabranch/codec/canonical.hpp"
 #include "anabranch/core/detail/name_table.hpp"
 #include "anabranch/core/detail/refusal.hpp"
+#include "anabranch/core/detail/type_token.hpp"
 #include "anabranch/core/name.hpp"
 #include "anabranch/core/result.hpp"
 #include "anabranch/policies/concurrency.hpp"
 #include "anabranch/storage/errors.hpp"
 #include "anabranch/storage/file/byte_log.hpp"
 #include "anabranch/storage/file/group.hpp"
-#include "anabranch/storage/file/recovery.hpp"
 #include "anabranch/storage/file/records.hpp"
+#include "anabranch/storage/file/recovery.hpp"
 #include "anabranch/storage/file/stream.hpp"
 #include "anabranch/storage/file/table.hpp"
 #include "anabranch/storage/file/types.hpp"
@@ -82,8 +83,8 @@ class file_engine {
       ~owner() { delete engine; }
     } fresh;
     auto const config = file_recovery<file_engine>::configuration();
-    auto log = log_type::open(directory, std::as_bytes(std::span(config.view())), file_recovery<file_engine>(*fresh.engine),
-                              options, std::move(files));
+    auto log = log_type::open(directory, std::as_bytes(std::span(config.view())),
+                              file_recovery<file_engine>(*fresh.engine), options, std::move(files));
     if (!log) return log.error();
     fresh.engine->log_.emplace(*std::move(log));
     return std::exchange(fresh.engine, nullptr);
@@ -108,8 +109,9 @@ class file_engine {
   template <class T>
   result<table_type<T>*> table(name const& n) {
     codec::template require<T>();
-    static_assert(!codec::template borrows<T>, "ab::kv: this type points into bytes that it doesn't own; keep a std::string "
-                                               "or std::vector instead of a view");
+    static_assert(!codec::template borrows<T>,
+                  "ab::kv: this type points into bytes that it doesn't own; keep a std::string "
+                  "or std::vector instead of a view");
     constexpr auto shape = codec::template shape<T>();
     hold const lock(gate_);
     auto* t = tables_.find(n);
@@ -164,7 +166,10 @@ class file_engine {
   class staging {
    public:
     explicit staging(file_engine& e) noexcept
-        : engine_(&e), batch_(e.batch_.mark()), types_(e.types_.size()), streams_(e.stream_ids_.size()),
+        : engine_(&e),
+          batch_(e.batch_.mark()),
+          types_(e.types_.size()),
+          streams_(e.stream_ids_.size()),
           tables_(e.table_ids_.size()) {}
     staging(staging const&) = delete;
     staging& operator=(staging const&) = delete;
@@ -215,7 +220,8 @@ class file_engine {
   file::location stage_event(stream_node& s, T const& value, stamp const& at) {
     auto const type = types_.id(any_event::template index_of<T>, batch_);
     define(s, type);
-    batch_.begin_frame(static_cast<std::uint8_t>(file::record::event), s.id, file::event_number(position_.value + 1, type));
+    batch_.begin_frame(static_cast<std::uint8_t>(file::record::event), s.id,
+                       file::event_number(position_.value + 1, type));
     if constexpr (!std::is_empty_v<stamp>) canonical_codec::encode(at, batch_);
     codec::encode(value, batch_);
     file::location const where{batch_.end_frame() >> 3U};
@@ -231,7 +237,8 @@ class file_engine {
     if constexpr (schema::global) places_.resize(places_.size() - n);
   }
   void stage_truncation(stream_node& s, revision last_gone) {
-    batch_.begin_frame(static_cast<std::uint8_t>(file::record::truncation), s.id, static_cast<std::uint64_t>(last_gone.value));
+    batch_.begin_frame(static_cast<std::uint8_t>(file::record::truncation), s.id,
+                       static_cast<std::uint64_t>(last_gone.value));
     batch_.end_frame();
   }
   void define(file_table_node& t) {
@@ -324,7 +331,8 @@ class file_engine {
     };
     auto lent = lend_reader();
     if (b == position_) {
-      if (auto ok = lent.reader.scan(places_[static_cast<std::size_t>(a.value - 1)], end(), take); !ok) return ok.error();
+      if (auto ok = lent.reader.scan(places_[static_cast<std::size_t>(a.value - 1)], end(), take); !ok)
+        return ok.error();
       return seen;
     }
     for (auto p = a; p <= b; p = p.next()) {

@@ -6,6 +6,7 @@
 #include "anabranch/core/result.hpp"
 #include "anabranch/storage/transaction.hpp"
 
+#include <cstddef>
 #include <exception>
 #include <optional>
 #include <tuple>
@@ -13,21 +14,28 @@
 
 namespace ab::detail {
 
-// Whoever gets the store's lock first stages every commit that waits, in the order of their coming, writes and syncs
-// once, and leaves each its answer. No thread is woken by another: those behind find their answer when they get the lock.
+// Threads that come while another one syncs make a group. Its first to get in waits for the store, stages every commit of the
+// group in the order of their coming, writes and syncs once, and leaves each its answer. A group has a door of its own, at which only
+// its own wait: at one door for all, whoever has just been served would come back and be first again, alone.
 template <class Mutex>
 class commit_group {
  public:
+  commit_group() = default;
+  commit_group(commit_group const&) = delete;
+  commit_group& operator=(commit_group const&) = delete;
+
   template <class Engine, class Gate, class... Ops>
   result<void> commit(Engine& engine, Gate const& gate, Ops&... ops) {
     request_of<Engine, Ops...> mine(engine, ops...);
     {
-      queue_guard const lock(queue_);
-      *last_ = &mine;
-      last_ = &mine.next;
+      member const with(*this, mine);
+      mutex_guard const door(with->door);
+      if (!mine.done) {
+        typename Gate::hold const lock(gate);
+        close(*with);
+        lead(engine, with->first);
+      }
     }
-    typename Gate::hold const lock(gate);
-    if (!mine.done) lead(engine);
     if (mine.thrown) std::rethrow_exception(mine.thrown);
     if (mine.refused) return *mine.refused;
     return {};
@@ -70,8 +78,7 @@ class commit_group {
     void stage() override {
       refusal why;
       until_marker tx{engine};
-      bool const ok = std::apply(
-          [&](Ops&... o) { return (o.check(why) && ...) && stage_all(tx, why, o...); }, ops);
+      bool const ok = std::apply([&](Ops&... o) { return (o.check(why) && ...) && stage_all(tx, why, o...); }, ops);
       if (!ok) this->refused = why.said();
     }
     void settle_all() noexcept override {
@@ -88,14 +95,49 @@ class commit_group {
     }
   };
 
-  template <class Engine>
-  void lead(Engine& engine) {
+  // Those that commit together. Lives until the last of them has left.
+  struct group {
+    Mutex door{};
     request* first = nullptr;
-    {
-      queue_guard const lock(queue_);
-      first = std::exchange(first_, nullptr);
-      last_ = &first_;
+    request** last = &first;
+    std::size_t members = 0;
+  };
+  class member {
+   public:
+    member(commit_group& all, request& mine) : all_(all) {
+      mutex_guard const lock(all.mutex_);
+      if (all.open_ == nullptr) all.open_ = new group();
+      group_ = all.open_;
+      ++group_->members;
+      *group_->last = &mine;
+      group_->last = &mine.next;
     }
+    member(member const&) = delete;
+    member& operator=(member const&) = delete;
+    ~member() {
+      bool last = false;
+      {
+        mutex_guard const lock(all_.mutex_);
+        last = --group_->members == 0;
+      }
+      if (last) delete group_;
+    }
+    group* operator->() const noexcept { return group_; }
+    group& operator*() const noexcept { return *group_; }
+
+   private:
+    commit_group& all_;
+    group* group_;
+  };
+
+  // From here on, who comes makes another group.
+  void close(group& g) noexcept {
+    mutex_guard const lock(mutex_);
+    if (open_ == &g) open_ = nullptr;
+  }
+
+  template <class Engine>
+  static void lead(Engine& engine, request* first) {
     typename Engine::staging whole(engine);
     for (auto* r = first; r != nullptr; r = r->next) stage(engine, *r);
     refusal why;
@@ -139,17 +181,16 @@ class commit_group {
     }
   }
 
-  struct queue_guard {
+  struct mutex_guard {
     Mutex& m;
-    explicit queue_guard(Mutex& x) : m(x) { m.lock(); }
-    queue_guard(queue_guard const&) = delete;
-    queue_guard& operator=(queue_guard const&) = delete;
-    ~queue_guard() { m.unlock(); }
+    explicit mutex_guard(Mutex& x) : m(x) { m.lock(); }
+    mutex_guard(mutex_guard const&) = delete;
+    mutex_guard& operator=(mutex_guard const&) = delete;
+    ~mutex_guard() { m.unlock(); }
   };
 
-  Mutex queue_{};
-  request* first_ = nullptr;
-  request** last_ = &first_;
+  Mutex mutex_{};  // of what follows, and of the groups' lists
+  group* open_ = nullptr;
 };
 
 }  // namespace ab::detail

@@ -73,7 +73,8 @@ class file_recovery {
     auto& e = engine_;
     if (f.tag >= e.stream_ids_.size()) return malformed("an event of an unknown stream");
     if (file::position_in(f.number) != e.position_.value + 1) return malformed("an event out of order");
-    if (e.types_.index(file::type_in(f.number)) == Engine::types_type::count) return malformed("an event of an unknown type");
+    if (e.types_.index(file::type_in(f.number)) == Engine::types_type::count)
+      return malformed("an event of an unknown type");
     if constexpr (!std::is_empty_v<stamp>) {
       constexpr auto size = canonical_codec::template least_size<stamp>;
       if (f.payload.size() < size) return malformed("an event without its time");
@@ -93,7 +94,7 @@ class file_recovery {
   result<void> stream(file::frame const& f) {
     auto& e = engine_;
     auto const type = f.number < Engine::types_type::no_id ? e.types_.index(static_cast<std::uint16_t>(f.number))
-                                                            : Engine::types_type::count;
+                                                           : Engine::types_type::count;
     auto const n = name_of(f.payload);
     if (f.tag != e.stream_ids_.size() || type == Engine::types_type::count || !n) return malformed("a stream");
     if (e.streams_.find(*n) != nullptr) return malformed("a stream that was there already");
@@ -125,7 +126,8 @@ class file_recovery {
   }
 
   result<void> put(file::frame const& f) {
-    if (f.tag >= engine_.table_ids_.size() || f.number > f.payload.size()) return malformed("a value of an unknown table");
+    if (f.tag >= engine_.table_ids_.size() || f.number > f.payload.size())
+      return malformed("a value of an unknown table");
     auto const size = static_cast<std::size_t>(f.number);
     auto k = name_of(f.payload.first(size));
     if (!k) return malformed("a value under a bad key");

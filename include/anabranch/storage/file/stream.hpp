@@ -31,8 +31,8 @@ struct file_stream_node {
   Engine* engine;
   std::size_t family;
   bool clash;
-  std::uint32_t id = no_id;                // none until it is in the log
-  std::vector<file::location> events{};    // of those not truncated, oldest first; of staged ones, relative to the batch
+  std::uint32_t id = no_id;              // none until it is in the log
+  std::vector<file::location> events{};  // of those not truncated, oldest first; of staged ones, relative to the batch
   revision first{Engine::schema::first_revision};
   int folds = 0;
 
@@ -147,9 +147,8 @@ class file_stream : public file_stream_node<Engine> {
     if (s->size == 0) return none();
     fold_guard const guard(*this);
     auto const ok = each(*s, [&](file::frame const& f, revision rev) {
-      return this->engine->template decode<E>(f, f.payload, *this, rev, [&](auto const& value, info const& i) {
-        (step_one(ps, value, i), ...);
-      });
+      return this->engine->template decode<E>(f, f.payload, *this, rev,
+                                              [&](auto const& value, info const& i) { (step_one(ps, value, i), ...); });
     });
     if (!ok) return ok.error();
     return revision{s->first.value + static_cast<std::int64_t>(s->size) - 1};

@@ -77,8 +77,10 @@ class event_types<one_of<Ts...>, Codec> {
   }
 
   static constexpr error malformed_record(std::string_view what) noexcept {
-    return {errc::corrupt, "a record of the store makes no sense", "open the store with ab::file::open_mode::salvage to read "
-            "what lies before it", what};
+    return {errc::corrupt, "a record of the store makes no sense",
+            "open the store with ab::file::open_mode::salvage to read "
+            "what lies before it",
+            what};
   }
 
  private:

@@ -2,8 +2,8 @@
 /// A store in memory: its streams, tables, clock and order.
 #pragma once
 
-#include "anabranch/core/detail/refusal.hpp"
 #include "anabranch/core/detail/name_table.hpp"
+#include "anabranch/core/detail/refusal.hpp"
 #include "anabranch/core/name.hpp"
 #include "anabranch/core/range.hpp"
 #include "anabranch/core/result.hpp"

@@ -27,7 +27,8 @@ class memory_order {
       err = commit_inside_callback();
       return false;
     }
-    if (entries_.capacity() - entries_.size() < n) entries_.reserve(entries_.size() + (n > entries_.size() ? n : entries_.size()));
+    if (entries_.capacity() - entries_.size() < n)
+      entries_.reserve(entries_.size() + (n > entries_.size() ? n : entries_.size()));
     return true;
   }
   constexpr void number(Stream& s, revision r) noexcept { entries_.push_back({&s, r}); }

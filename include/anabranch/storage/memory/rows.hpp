@@ -7,9 +7,9 @@
 
 #include <cstddef>
 #include <cstring>
-#include <vector>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace ab::detail {
 

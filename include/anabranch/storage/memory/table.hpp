@@ -3,6 +3,7 @@
 #pragma once
 
 #include "anabranch/core/detail/name_table.hpp"
+#include "anabranch/core/detail/type_token.hpp"
 #include "anabranch/core/name.hpp"
 #include "anabranch/core/result.hpp"
 
@@ -11,10 +12,6 @@
 #include <utility>
 
 namespace ab::detail {
-
-// Its address tells types apart without run-time type information.
-template <class T>
-inline constexpr char type_token = 0;
 
 struct memory_table_base {
   name key_;

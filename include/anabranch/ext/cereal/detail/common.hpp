@@ -50,8 +50,8 @@ consteval std::uint64_t cereal_shape(std::uint64_t h) {
   return h;
 }
 
-// Calls `read`, and makes its exceptions an error. std::logic_error is what cereal lets through of the standard library:
-// a vector asked for more than it can hold, a number that is none.
+// Calls `read`, and makes its exceptions an error. std::logic_error is what cereal lets through of the standard
+// library: a vector asked for more than it can hold, a number that is none.
 template <class T, class Read>
 result<T> cereal_guarded(Read&& read) {
   auto const error_of = [](char const* text) {
