@@ -2,10 +2,14 @@
 /// All rooms of the library, without `ext/`.
 #pragma once
 
+#include "anabranch/blob.hpp"
 #include "anabranch/clock.hpp"
 #include "anabranch/codec.hpp"
 #include "anabranch/commit.hpp"
 #include "anabranch/core.hpp"
+#include "anabranch/decider.hpp"
+#include "anabranch/hash.hpp"
+#include "anabranch/idempotency.hpp"
 #include "anabranch/kv.hpp"
 #include "anabranch/log.hpp"
 #include "anabranch/policies.hpp"

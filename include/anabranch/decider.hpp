@@ -5,6 +5,7 @@
 #include "anabranch/decider/also.hpp"
 #include "anabranch/decider/backoff.hpp"
 #include "anabranch/decider/concepts.hpp"
+#include "anabranch/decider/decide_on.hpp"
 #include "anabranch/decider/decision.hpp"
 #include "anabranch/decider/handle.hpp"
 #include "anabranch/decider/handled.hpp"

@@ -44,12 +44,19 @@ consteval bool must_be_decider() {
   return decider<D>;
 }
 
+template <class T>
+inline constexpr bool says_nothing = std::is_void_v<T>;
+template <class T>
+  requires std::is_void_v<typename T::value_type>
+inline constexpr bool says_nothing<T> = true;  // a result of void
+
 template <class Decision>
 consteval bool decision_must_be_said() {
-  static_assert(!std::is_void_v<Decision>,
-                "`decide` gives nothing back: it returns the events that follow from the command, and "
-                "changes nothing by itself");
-  return !std::is_void_v<Decision>;
+  static_assert(
+      !says_nothing<Decision>,
+      "`decide` gives nothing back: it returns the events that follow from the command, and changes nothing by "
+      "itself; where perhaps nothing follows, a std::optional");
+  return !says_nothing<Decision>;
 }
 
 // A template of its own, so that the compiler's trace names the decider and the command.

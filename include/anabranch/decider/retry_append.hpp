@@ -9,7 +9,7 @@
 #include "anabranch/decider/also.hpp"
 #include "anabranch/decider/concepts.hpp"
 #include "anabranch/decider/decision.hpp"
-#include "anabranch/decider/detail/evolve_operation.hpp"
+#include "anabranch/decider/detail/decision_operation.hpp"
 #include "anabranch/decider/detail/options.hpp"
 #include "anabranch/decider/detail/snapshot_operation.hpp"
 #include "anabranch/decider/handled.hpp"
@@ -43,25 +43,35 @@ constexpr auto as_tuple(T&& operations) {
     return std::tuple<std::remove_cvref_t<T>>(std::forward<T>(operations));
 }
 
-// One attempt: whatever the outcome, `now` holds what the log holds, or has a revision that tells otherwise.
+// Of the first operation that writes, of which there may be others.
+template <class Receipt, class... Others>
+constexpr Receipt const& first_outcome(std::tuple<Receipt, Others...> const& all) noexcept {
+  return std::get<0>(all);
+}
+template <class Receipt>
+constexpr Receipt const& first_outcome(Receipt const& alone) noexcept {
+  return alone;
+}
+
+// One attempt. `now` goes along with what is staged.
 template <class Stream, class P, class Decision, class Also, class Snapshots>
-constexpr result<void> append_decision(stream<Stream>& s, folded<P>& now, Decision& decision, Also& also,
-                                       Snapshots const& snapshots, typename Stream::receipt_type& receipt) {
+constexpr auto append_decision(stream<Stream>& s, folded<P>& now, Decision& decision, Also& also,
+                               Snapshots const& snapshots) -> result<typename Stream::receipt_type> {
   auto more = also(std::as_const(decision));
   if constexpr (is_result<decltype(more)>) {
     if (!more) return more.error();
   }
-  auto const commit_with = [&](auto&&... operations) -> result<void> {
-    evolve_operation<Stream, P, Decision> evolve(s.node(), now, decision, receipt);
+  auto const commit_with = [&](auto&&... operations) -> result<typename Stream::receipt_type> {
     auto const unchanged = s.expect(exact(now.through));
-    if constexpr (Snapshots::writes) {
-      snapshot_operation<Stream, P> keep(s, now, snapshots);
-      auto const done = commit(unchanged, evolve, std::move(operations)..., std::move(keep));
-      return done ? result<void>() : done.error();
-    } else {
-      auto const done = commit(unchanged, evolve, std::move(operations)...);
-      return done ? result<void>() : done.error();
-    }
+    decision_operation<Stream, Decision&, evolve<folded<P>>> append(s.node(), decision, {&now});
+    auto const done = [&] {
+      if constexpr (Snapshots::writes)
+        return commit(unchanged, append, std::move(operations)..., snapshot_operation<Stream, P>(s, now, snapshots));
+      else
+        return commit(unchanged, append, std::move(operations)...);
+    }();
+    if (!done) return done.error();
+    return first_outcome(*done);
   };
   if constexpr (is_result<decltype(more)>)
     return std::apply(commit_with, as_tuple(*std::move(more)));
@@ -79,6 +89,12 @@ constexpr result<folded<P>> catch_up(stream<Stream>& s, folded<P> now) {
   return fresh;
 }
 
+// About this stream, where the decision named no place.
+template <class Stream>
+constexpr error said_at(error const& e, stream<Stream> const& s) noexcept {
+  return e.where.empty() ? e.at(s.name().view()) : e;
+}
+
 template <class Stream, class P, class Decide, class... Options>
 constexpr auto decide_and_append(stream<Stream>& s, result<folded<P>> now, Decide& decide, Options&... options)
     -> result<handled<P, typename Stream::receipt_type>> {
@@ -90,19 +106,19 @@ constexpr auto decide_and_append(stream<Stream>& s, result<folded<P>> now, Decid
   auto& snapshots = option_or<snapshot_option>(none, options...);
   for (int attempt = 1; now; ++attempt) {
     auto decided = decide(std::as_const(now->state));
-    typename Stream::receipt_type receipt{};
-    result<void> done{};
     auto const before = now->through;
-    if constexpr (is_result<decltype(decided)>) {
-      if (!decided) return decided.error().where.empty() ? decided.error().at(s.name().view()) : decided.error();
-      done = append_decision(s, *now, *decided, also, snapshots, receipt);
-    } else {
-      done = append_decision(s, *now, decided, also, snapshots, receipt);
-    }
-    if (done) return handled<P, typename Stream::receipt_type>{*std::move(now), receipt, attempt};
+    auto const done = [&] {
+      if constexpr (!is_result<decltype(decided)>)
+        return append_decision(s, *now, decided, also, snapshots);
+      else if (decided)
+        return append_decision(s, *now, *decided, also, snapshots);
+      else
+        return result<typename Stream::receipt_type>(said_at(decided.error(), s));
+    }();
+    if (done) return handled<P, typename Stream::receipt_type>{*std::move(now), *done, attempt};
     bool const conflict = done.error() == errc::wrong_revision || done.error() == errc::value_mismatch;
     if (!conflict || now->through != before || !tries.again(attempt)) return done.error();
-    now = catch_up<std::remove_const_t<std::remove_reference_t<decltype(snapshots)>>>(s, *std::move(now));
+    now = catch_up<std::remove_cvref_t<decltype(snapshots)>>(s, *std::move(now));
   }
   return now.error();
 }
@@ -118,11 +134,15 @@ constexpr auto decide_and_append(stream<Stream>& s, result<folded<P>> now, Decid
 /// @return as `ab::handle`
 template <projection P, class Stream, class Decide, class... Options>
 constexpr auto retry_append(stream<Stream> s, folded<P> known, Decide decide, Options... options) {
-  using decision = std::invoke_result_t<Decide&, P const&>;
-  if constexpr (detail::decision_must_be_said<decision>() && detail::must_be_options<Options...>()) {
-    using snapshots = std::remove_cvref_t<decltype(detail::option_or<detail::snapshot_option>(
-        std::declval<detail::no_snapshots&>(), std::declval<Options&>()...))>;
-    return detail::decide_and_append(s, detail::catch_up<snapshots>(s, std::move(known)), decide, options...);
+  static_assert(std::is_invocable_v<Decide&, P const&>,
+                "ab::retry_append: its third argument is called with the state");
+  if constexpr (std::is_invocable_v<Decide&, P const&>) {
+    using decision = std::invoke_result_t<Decide&, P const&>;
+    if constexpr (detail::decision_must_be_said<decision>() && detail::must_be_options<Options...>()) {
+      using snapshots = std::remove_cvref_t<decltype(detail::option_or<detail::snapshot_option>(
+          std::declval<detail::no_snapshots&>(), std::declval<Options&>()...))>;
+      return detail::decide_and_append(s, detail::catch_up<snapshots>(s, std::move(known)), decide, options...);
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-// expect: `decide` gives nothing back: it returns the events that follow from the command, and changes nothing by itself
+// expect: `decide` gives nothing back: it returns the events that follow from the command, and changes nothing by itself; where perhaps nothing follows, a std::optional
 #include <anabranch/anabranch.hpp>
 #include <anabranch/decider.hpp>
 
@@ -10,7 +10,7 @@ struct deposit {};
 struct teller {
   using state = balance;
 #ifdef ANABRANCH_MUST_FAIL
-  void decide(deposit const&, balance const&) const {}
+  ab::result<void> decide(deposit const&, balance const&) const { return {}; }
 #else
   deposited decide(deposit const&, balance const&) const { return {}; }
 #endif

@@ -1,0 +1,82 @@
+// The operation that appends a decision.
+#pragma once
+
+#include "anabranch/core/detail/refusal.hpp"
+#include "anabranch/decider/decision.hpp"
+#include "anabranch/projection/step.hpp"
+
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+namespace ab::detail {
+
+// Decision: what was decided, or a reference to it. `Each` is called with each event and where it will be, before it is there.
+template <class Stream, class Decision, class Each>
+class [[nodiscard("an operation does nothing until ab::commit")]] decision_operation {
+  using family = typename Stream::event_family;
+  using info = typename Stream::info;
+
+ public:
+  using outcome_type = typename Stream::receipt_type;
+
+  constexpr decision_operation(Stream& s, Decision&& d, Each each)
+      : stream_(&s), decision_(std::forward<Decision>(d)), each_(std::move(each)) {}
+
+  constexpr auto& engine() const noexcept { return *stream_->engine; }
+  constexpr bool check(refusal&) const noexcept { return true; }
+  constexpr bool stage(refusal& err) {
+    receipt_.first = stream_->last().next();
+    auto const n = event_count<family>(decision_);
+    if (n > 0 && !stream_->prepare(n, err)) return false;
+    bool ok = true;
+    for_each_event<family>(decision_, [&](auto& e) { ok = ok && push(e, err); });
+    receipt_.last = stream_->last();
+    receipt_.position = stream_->position_of_last();
+    return ok;
+  }
+  constexpr void undo() noexcept {
+    if (staged_ > 0) stream_->undo(staged_);
+  }
+  constexpr outcome_type outcome() const noexcept { return receipt_; }
+
+ private:
+  template <class T>
+  constexpr bool push(T& event, refusal& err) {
+    receipt_.at = engine().now();
+    info i{stream_->key(), stream_->last().next(), receipt_.at, {}};
+    if constexpr (!std::is_empty_v<typename Stream::position_type>) i.position = engine().last_position().next();
+    each_(std::as_const(event), i);
+    if (!stream_->push(std::move(event), receipt_.at, err)) return false;
+    ++staged_;
+    return true;
+  }
+
+  Stream* stream_;
+  Decision decision_;
+  [[no_unique_address]] Each each_;
+  std::size_t staged_ = 0;
+  outcome_type receipt_{};
+};
+
+// Takes each event into a state, so that it is the state after the commit as soon as that is staged.
+template <class Now>
+struct evolve {
+  Now* now;
+  template <class T, class Info>
+  constexpr void operator()(T const& event, Info const& i) const {
+    step_one(now->state, event, i);
+    now->through = i.revision;
+  }
+};
+
+// Nobody asks for the state.
+template <class P>
+struct leave {
+  template <class T, class Info>
+  constexpr void operator()(T const&, Info const&) const noexcept {
+    projection_must_handle_event<P, T, Info>();
+  }
+};
+
+}  // namespace ab::detail
