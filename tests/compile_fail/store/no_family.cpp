@@ -1,4 +1,4 @@
-// expect: ab::store: its first argument is an event family, ab::one_of<deposited, withdrawn, 
+// expect: ab::store: its first argument is an event family, ab::one_of<deposited, withdrawn,
 #include <anabranch/anabranch.hpp>
 
 struct deposited {
