@@ -12,7 +12,6 @@ struct arrived {
   std::int32_t thread = 0;
   std::int32_t number = 0;
   std::int64_t before = 0;  // how many had arrived, as the decision saw it
-  friend bool operator==(arrived const&, arrived const&) = default;
 };
 using arrival_event = ab::one_of<arrived>;
 

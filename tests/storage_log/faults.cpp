@@ -321,7 +321,10 @@ TEST_CASE("what a full disk refused never comes back", "[R71][R73]") {
         add_frame(group, 1'000'000 + i, 40);
         group.end_commit();
       }
-      disk.fail(file_call::write, 1 + disk.below(2), ENOSPC);
+      // The zeros that should take it back may find no space either, on file systems that never write in place.
+      auto const failing = 1 + disk.below(2);
+      disk.fail(file_call::write, failing, ENOSPC);
+      if (disk.below(2) == 0) disk.fail(file_call::write, failing + 1, ENOSPC);
       auto const r = log->commit(group);
       if (!r) REQUIRE(r.error() == errc::disk_full);
       if (r) {

@@ -22,11 +22,11 @@ class manual_clock {
 
   constexpr stamp now() noexcept {
     stamp const s = told_ > earliest_ ? told_ : earliest_;
-    earliest_ = {s.nanoseconds + 1};
+    earliest_ = s.next();
     return s;
   }
   constexpr void observe(stamp s) noexcept {
-    if (s >= earliest_) earliest_ = {s.nanoseconds + 1};
+    if (s >= earliest_) earliest_ = s.next();
   }
 
  private:

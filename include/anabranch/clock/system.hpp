@@ -20,7 +20,7 @@ class system_clock {
     std::timespec t{};
     std::timespec_get(&t, TIME_UTC);
     timestamp const told{static_cast<std::int64_t>(t.tv_sec) * 1'000'000'000 + t.tv_nsec};
-    last_ = told > last_ ? told : timestamp{last_.nanoseconds + 1};
+    last_ = told > last_ ? told : last_.next();
     return last_;
   }
   constexpr void observe(stamp s) noexcept {

@@ -11,6 +11,8 @@ namespace ab {
 struct timestamp {
   std::int64_t nanoseconds = 0;
 
+  /// The one after it; the last that there is comes after itself.
+  constexpr timestamp next() const noexcept { return {nanoseconds == INT64_MAX ? nanoseconds : nanoseconds + 1}; }
   static constexpr timestamp from_seconds(std::int64_t s) noexcept { return {s * 1'000'000'000}; }
   friend constexpr auto operator<=>(timestamp const&, timestamp const&) = default;
 };

@@ -158,7 +158,12 @@ class byte_log {
     bool failed = false;
   };
 
-  byte_log(Files files, std::string_view path, log_options const& options) : s_{files, options, std::string(path)} {}
+  byte_log(Files files, std::string_view path, log_options const& options) {
+    // Not as an aggregate: Clang 16 miscompiles one that starts with an empty member without an address.
+    s_.files = files;
+    s_.options = options;
+    s_.path = path;
+  }
 
   result<void> writable(batch const& b) const noexcept {
     if (s_.failed) return failed_before();
