@@ -37,8 +37,8 @@ struct may_throw : least_clock {
 };
 static_assert(!ab::clock<may_throw>);
 
-TEMPLATE_TEST_CASE("each stamp is later than all before it, and than all that were shown", "[clock][R37][R8]", ab::manual_clock, ab::system_clock,
-                   least_clock) {
+TEMPLATE_TEST_CASE("each stamp is later than all before it, and than all that were shown", "[clock][R37][R8]",
+                   ab::manual_clock, ab::system_clock, least_clock) {
   TestType clock;
   auto latest = clock.now();
   for (int i = 0; i < 1000; ++i) {
@@ -92,7 +92,8 @@ TEST_CASE("the system's clock tells the time of day", "[clock][R37]") {
 }
 
 // The last stamp that there is can only repeat.
-TEMPLATE_TEST_CASE("a clock that was shown the end of time stays there", "[clock][R73]", ab::manual_clock, ab::system_clock) {
+TEMPLATE_TEST_CASE("a clock that was shown the end of time stays there", "[clock][R73]", ab::manual_clock,
+                   ab::system_clock) {
   TestType c;
   ab::timestamp const end{std::numeric_limits<std::int64_t>::max()};
   c.observe(end);
@@ -104,7 +105,7 @@ TEST_CASE("no clock costs nothing", "[clock][R37]") {
   static_assert(std::is_empty_v<ab::no_clock> && std::is_empty_v<ab::no_stamp>);
   constexpr ab::no_clock c;
   static_assert(c.now() == ab::no_stamp{});
-  CHECK((c.now() <=> c.now()) == 0);
+  CHECK(((c.now() <=> c.now()) == 0));
 }
 
 }  // namespace

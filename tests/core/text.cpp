@@ -38,7 +38,8 @@ TEST_CASE("a text holds what fits", "[core]") {
 }
 
 TEST_CASE("numbers are written as std::to_string writes them", "[core]") {
-  for (std::int64_t n : {INT64_MIN, INT64_MIN + 1, std::int64_t{-1}, std::int64_t{0}, std::int64_t{9}, std::int64_t{10}, INT64_MAX}) {
+  for (std::int64_t n :
+       {INT64_MIN, INT64_MIN + 1, std::int64_t{-1}, std::int64_t{0}, std::int64_t{9}, std::int64_t{10}, INT64_MAX}) {
     CHECK(text<40>().append(n) == std::to_string(n));
   }
 }
@@ -87,7 +88,7 @@ TEST_CASE("an error says where, what, the two numbers, and what to do", "[core][
   out << e;
   CHECK(out.str() == e.message().view());
   // A place that is too long is cut; the message still fits.
-  auto const far = e.at(std::string(1'000'000, 'x')).message();
+  auto const far = e.at(std::string_view(std::string(1'000'000, 'x'))).message();
   CHECK(far.view().ends_with("; look again"));
 }
 

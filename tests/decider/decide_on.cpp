@@ -77,7 +77,8 @@ TEMPLATE_LIST_TEST_CASE("a command that decides on two streams", "[decider][R9][
     have(500, 0);
   }
   SECTION("by hand") {
-    auto one = ab::decide_on(a, teller{}, withdraw{200}), two = ab::decide_on(b, teller{}, deposit{200});
+    auto one = ab::decide_on(a, teller{}, withdraw{200});
+    auto two = ab::decide_on(b, teller{}, deposit{200});
     REQUIRE(one);
     REQUIRE(two);
     auto const both = std::tuple_cat(*std::move(one), *std::move(two));

@@ -107,7 +107,10 @@ TEMPLATE_LIST_TEST_CASE("a write that runs out of memory changes nothing", "[R9]
   each("put", [&](auto& s) { must(kv<std::int64_t>(s, "t").put("k", 5)); });
   each("update", [&](auto& s) { must(kv<std::int64_t>(s, "t").update("k", 0, [](std::int64_t n) { return n + 1; })); });
   each("compare and swap", [&](auto& s) { must(kv<std::int64_t>(s, "t").compare_and_swap("k", 1, 2)); });
-  each("erase", [&](auto& s) { must(kv<std::int64_t>(s, "t").erase("k")); });
+  each("erase and put", [&](auto& s) {
+    auto t = kv<std::int64_t>(s, "t");
+    must(ab::commit(t.write_erasure("k"), t.write("z", std::int64_t{1})));
+  });
   each("many operations", [&](auto& s) {
     auto a = stream<account_event>(s, "a"), b = stream<account_event>(s, "b");
     auto t = kv<std::int64_t>(s, "t");

@@ -42,7 +42,7 @@ class memory_blobs {
   class writer_type;
   class reader_type;
 
-  explicit memory_blobs(blob_options const& options = {}) : state_(new state{options, {}, {}}) {}
+  explicit memory_blobs(blob_options const& options = {}) : state_(new state(options)) {}
   memory_blobs(memory_blobs&& o) noexcept : state_(std::exchange(o.state_, nullptr)) {}
   memory_blobs& operator=(memory_blobs&& o) noexcept {
     std::swap(state_, o.state_);
@@ -101,8 +101,11 @@ class memory_blobs {
  private:
   struct state {
     blob_options options;
-    [[no_unique_address]] detail::gate<Concurrency> gate;
-    std::map<digest, bytes> content;
+    [[no_unique_address]] detail::gate<Concurrency> gate{};
+    std::map<digest, bytes> content{};
+
+    // No aggregate: Clang 16 initialises the wrong bytes where a member without an address is among them.
+    explicit state(blob_options const& o) : options(o) {}
 
     // Under the lock.
     result<bytes const*> find(ref const& r) const {

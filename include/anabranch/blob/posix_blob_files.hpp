@@ -2,12 +2,11 @@
 /// `ab::posix_blob_files`: the operating system's files, and what a folder of blobs asks of files.
 #pragma once
 
-#include <cstdio>  // renameat2, and renameat, which the next one uses without it
-
 #include "anabranch/storage/file/posix_files.hpp"
 
 #include <cerrno>
 #include <cstdint>
+#include <cstdio>
 
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -39,7 +39,9 @@ struct faulty_files {
   }
   std::int64_t write(handle h, std::byte const* from, std::size_t n, std::uint64_t offset) const {
     int const r = disk->begin(file_call::write, h);
-    if (r < 0 && r != -EBADF && !disk->halted()) (void)disk->write(h, from, n / 2, offset);
+    if (r < 0 && r != -EBADF && !disk->halted()) {
+      (void)disk->write(h, from, static_cast<std::size_t>(disk->below(n + 1)), offset);
+    }
     return r < 0 ? r : disk->write(h, from, n, offset);
   }
   int sync_data(handle h) const {
