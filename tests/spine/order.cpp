@@ -65,7 +65,9 @@ TEMPLATE_LIST_TEST_CASE("the whole store is read, folded and resumed in commit o
       CHECK(s.resume(ab::folded<counted, ab::position>{{}, ab::position{through}})->state.n == 7 - through);
     }
     // What one stream shows of an event is what the whole does.
-    auto const e = stream<account_event>(s, "a").read(ab::from(2))->front();
+    auto const of_a = stream<account_event>(s, "a").read(ab::from(2));
+    REQUIRE(of_a);
+    auto const e = of_a->front();
     CHECK(e.position == ab::position{5});
     auto const recorded = (*s.read(ab::from(e.position)))[0];
     CHECK(recorded.stream == e.stream);
