@@ -36,8 +36,10 @@ constexpr bool each_is_itself(std::index_sequence<Is...>) {
     Many copy(m);
     copy = m;
     m.visit([](auto& n) { ++n.value; });
-    return m.index() == I && seen == I + 1000 && m.template holds<numbered<I>>() && m.template get_if<numbered<I>>()->value == I + 1001 &&
-           m.template get_if<numbered<(I + 1) % sizeof...(Is)>>() == nullptr && copy.template get_if<numbered<I>>()->value == I + 1000;
+    return m.index() == I && seen == I + 1000 && m.template holds<numbered<I>>() &&
+           m.template get_if<numbered<I>>()->value == I + 1001 &&
+           m.template get_if<numbered<(I + 1) % sizeof...(Is)>>() == nullptr &&
+           copy.template get_if<numbered<I>>()->value == I + 1000;
   };
   return (right(std::integral_constant<std::size_t, Is>{}) && ...);
 }
@@ -45,8 +47,8 @@ template <std::size_t N>
 constexpr bool all_right = each_is_itself<many<N>>(std::make_index_sequence<N>{});
 
 // Around each place where the dispatch changes its shape.
-static_assert(all_right<2> && all_right<3> && all_right<7> && all_right<8> && all_right<9> && all_right<10> && all_right<16> && all_right<17> &&
-              all_right<24> && all_right<25> && all_right<40>);
+static_assert(all_right<2> && all_right<3> && all_right<7> && all_right<8> && all_right<9> && all_right<10> &&
+              all_right<16> && all_right<17> && all_right<24> && all_right<25> && all_right<40>);
 static_assert(sizeof(many<3>) == 2 * sizeof(std::size_t));
 static_assert(std::is_trivially_copyable_v<many<3>> && std::is_trivially_destructible_v<many<3>>);
 static_assert(!std::is_trivially_copyable_v<one_of<int, std::string>>);

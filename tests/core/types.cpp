@@ -36,13 +36,17 @@ static_assert(ab::definition_of<renamed> == ab::definition{"money deposited", 3}
 static_assert(ab::definition_of<named_only> == ab::definition{"named_only", 1});
 
 // Numbers of one kind don't pass for another.
-static_assert(!std::is_convertible_v<ab::position, ab::revision> && !std::is_constructible_v<ab::revision, ab::position>);
-static_assert(!std::is_convertible_v<std::int64_t, ab::revision> && !std::equality_comparable_with<ab::revision, ab::position>);
+static_assert(!std::is_convertible_v<ab::position, ab::revision> &&
+              !std::is_constructible_v<ab::revision, ab::position>);
+static_assert(!std::is_convertible_v<std::int64_t, ab::revision> &&
+              !std::equality_comparable_with<ab::revision, ab::position>);
 static_assert(ab::revision{1}.next() == ab::revision{2} && ab::revision{1}.previous() < ab::revision{1});
 static_assert(sizeof(ab::revision) == sizeof(std::int64_t) && std::is_trivially_copyable_v<ab::revision>);
 
 using range = ab::place_range<ab::revision>;
-constexpr bool is(range r, std::int64_t first, std::int64_t last) { return r.first.value == first && r.last.value == last; }
+constexpr bool is(range r, std::int64_t first, std::int64_t last) {
+  return r.first.value == first && r.last.value == last;
+}
 static_assert(is(ab::stored, INT64_MIN, INT64_MAX) && !range(ab::stored).names_first());
 static_assert(is(ab::from(3), 3, INT64_MAX) && range(ab::from(3)).names_first());
 static_assert(is(ab::from(ab::revision{3}), 3, INT64_MAX) && is(ab::after(ab::revision{3}), 4, INT64_MAX));
@@ -54,10 +58,10 @@ void agrees(E const& as_type, std::int64_t at, ab::errc kind) {
   ab::expectation const chosen = as_type;
   for (std::int64_t none = -1; none <= 0; ++none) {
     for (std::int64_t last = none; last < 4; ++last) {
-      bool const met = std::is_same_v<E, ab::any_t>              ? true
-                       : std::is_same_v<E, ab::no_stream_t>      ? last == none
+      bool const met = std::is_same_v<E, ab::any_t>             ? true
+                       : std::is_same_v<E, ab::no_stream_t>     ? last == none
                        : std::is_same_v<E, ab::stream_exists_t> ? last != none
-                                                                 : last == at;
+                                                                : last == at;
       CHECK(as_type.met(ab::revision{last}, ab::revision{none}) == met);
       CHECK(chosen.met(ab::revision{last}, ab::revision{none}) == met);
       if (met) continue;
