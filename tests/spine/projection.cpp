@@ -106,7 +106,7 @@ TEMPLATE_LIST_TEST_CASE("a resume whose events are gone says so", "[R12][R4]", s
     CHECK(fold<counted>(a, ab::from(6))->n == 7);
   }
   // Also where all events are gone: what was up to date still is.
-  a = stream<account_event>(s, "a");
+  a = bank.stream("a");
   REQUIRE(a.truncate(ab::revision{12}));
   CHECK(a.resume(whole)->through == ab::revision{12});
   CHECK(a.resume(kept).error() == ab::errc::truncated);
