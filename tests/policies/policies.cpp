@@ -18,13 +18,17 @@ template <class A, class B>
 constexpr bool same_choice =
     std::is_same_v<typename A::storage, typename B::storage> && std::is_same_v<typename A::clock, typename B::clock> &&
     std::is_same_v<typename A::codec, typename B::codec> && std::is_same_v<typename A::order, typename B::order> &&
-    std::is_same_v<typename A::concurrency, typename B::concurrency> && std::is_same_v<typename A::revision_base, typename B::revision_base>;
+    std::is_same_v<typename A::concurrency, typename B::concurrency> &&
+    std::is_same_v<typename A::revision_base, typename B::revision_base>;
 
-using defaults = policies<ab::memory_storage, ab::no_clock, ab::canonical_codec, ab::per_stream, ab::single_threaded, ab::revisions_from<1>>;
+using defaults = policies<ab::memory_storage, ab::no_clock, ab::canonical_codec, ab::per_stream, ab::single_threaded,
+                          ab::revisions_from<1>>;
 static_assert(same_choice<policies<>, defaults>);
 
-using chosen = policies<ab::global_order, ab::manual_clock, ab::revisions_from<0>, ab::locked<std::mutex>, ab::file_storage<ab::no_sync>>;
-static_assert(same_choice<chosen, policies<ab::file_storage<ab::no_sync>, ab::locked<std::mutex>, ab::revisions_from<0>, ab::manual_clock, ab::global_order>>);
+using chosen = policies<ab::global_order, ab::manual_clock, ab::revisions_from<0>, ab::locked<std::mutex>,
+                        ab::file_storage<ab::no_sync>>;
+static_assert(same_choice<chosen, policies<ab::file_storage<ab::no_sync>, ab::locked<std::mutex>, ab::revisions_from<0>,
+                                           ab::manual_clock, ab::global_order>>);
 static_assert(std::is_same_v<chosen::order, ab::global_order> && std::is_same_v<chosen::clock, ab::manual_clock>);
 static_assert(std::is_same_v<chosen::storage, ab::file_storage<ab::no_sync>> && chosen::concurrency::shared);
 static_assert(chosen::revision_base::first == 0);
