@@ -24,10 +24,15 @@ void* allocate(std::size_t n) {
 
 }  // namespace
 
-// The other forms of new and delete come down to these.
+// All of them, since a sanitizer brings its own of those that are left out.
 void* operator new(std::size_t n) { return allocate(n); }
+void* operator new[](std::size_t n) { return allocate(n); }
+void* operator new(std::size_t n, std::nothrow_t const&) noexcept { return std::malloc(n == 0 ? 1 : n); }
+void* operator new[](std::size_t n, std::nothrow_t const&) noexcept { return std::malloc(n == 0 ? 1 : n); }
 void operator delete(void* p) noexcept { std::free(p); }
+void operator delete[](void* p) noexcept { std::free(p); }
 void operator delete(void* p, std::size_t) noexcept { std::free(p); }
+void operator delete[](void* p, std::size_t) noexcept { std::free(p); }
 
 namespace spine {
 namespace {
