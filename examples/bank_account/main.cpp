@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <latch>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <tuple>
 #include <utility>

@@ -21,6 +21,8 @@ ab::result<folder> open(blobs::power_disk& disk) {
 
 ab::blob_ref named(ab::bytes const& content) { return {ab::sha256::of(content), content.size(), octets}; }
 
+constexpr unsigned seeds = 40;  // of the dice that say what a failure leaves
+
 ab::bytes const contents[] = {some(2500, 1), some(10, 2), {}, some(3000, 3)};
 
 // What a program does, and what it was told.
@@ -92,7 +94,7 @@ TEST_CASE("The power may fail at any call, and nothing acknowledged is lost", "[
   }
   REQUIRE(calls > 80);
   for (int k = 1; k <= calls + 1; ++k) {
-    for (unsigned seed = 0; seed < 16; ++seed) {
+    for (unsigned seed = 0; seed < seeds; ++seed) {
       blobs::power_disk disk(seed);
       program p;
       disk.halt_after(k);
@@ -112,7 +114,7 @@ TEST_CASE("The power may fail at any call, and nothing acknowledged is lost", "[
 TEST_CASE("What a process acknowledges is durable, whoever wrote it", "[blob][R65][R71]") {
   for (int k = 1;; ++k) {
     bool died = false;
-    for (unsigned seed = 0; seed < 16; ++seed) {
+    for (unsigned seed = 0; seed < seeds; ++seed) {
       blobs::power_disk disk(seed);
       disk.halt_after(k);
       if (auto f = open(disk)) (void)f->put(contents[0], octets);

@@ -18,9 +18,7 @@ namespace deciding {
 
 using spine::account_event;
 using spine::deposited;
-using spine::in_memory;
 using spine::noted;
-using spine::on_file;
 using spine::storages;
 using spine::withdrawn;
 

@@ -62,6 +62,20 @@ constexpr bool handles() {
 }
 static_assert(handles());
 
+// The first revision is a policy: "none" is -1 here.
+constexpr bool counts_from_zero() {
+  ab::store<account_event, ab::policies<ab::global_order, ab::revisions_from<0>>> bank;
+  auto a = bank.stream("a");
+  if (!ab::commit(a.expect(ab::no_stream))) return false;
+  for (int i = 0; i < 4; ++i) {
+    auto const r = ab::handle(a, teller{}, deposit{1}, ab::snapshot_every(3));
+    if (!r || r->receipt.revision().value != i || r->state.through.value != i) return false;
+  }
+  if (!a.truncate(ab::revision{2})) return false;  // what the first three left is kept
+  return ab::handle(a, teller{}, withdraw{4}, ab::from_snapshot).has_value();
+}
+static_assert(counts_from_zero());
+
 constexpr std::int64_t waits() {
   std::int64_t slept = 0;
   ab::exponential_backoff wait([&](std::int64_t ns) { slept += ns; }, 1000, 4000, 1);

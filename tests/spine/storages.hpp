@@ -5,17 +5,13 @@
 
 #include <anabranch/anabranch.hpp>
 
+#include <atomic>
+#include <filesystem>
 #include <string>
 #include <tuple>
 #include <utility>
 
-#if __has_include(<anabranch/storage/file.hpp>) && !defined(SPINE_MEMORY_ONLY)
-#include <anabranch/storage/file.hpp>
-
 #include <unistd.h>
-#include <atomic>
-#include <filesystem>
-#endif
 
 namespace spine {
 
@@ -34,8 +30,6 @@ struct in_memory {
   template <class Store>
   void reopen(Store&) {}
 };
-
-#if __has_include(<anabranch/storage/file.hpp>) && !defined(SPINE_MEMORY_ONLY)
 
 /// A folder of its own that goes with the fixture.
 class temporary_folder {
@@ -99,12 +93,5 @@ using on_file = on_file_with<ab::no_sync>;
 using storages = std::tuple<in_memory, on_file>;
 /// For those that commit at once from many threads: these also share their syncs.
 using shared_storages = std::tuple<in_memory, on_file, on_file_with<ab::sync_group>>;
-
-#else
-
-using storages = std::tuple<in_memory>;
-using shared_storages = storages;
-
-#endif
 
 }  // namespace spine

@@ -115,7 +115,7 @@ class folder_blobs {
     auto t = folder::temporary::create(folder_->files, folder_->root.get(), folder_->path);
     if (!t) return t.error();
     if (int const w = t->append(content); w < 0) return folder_->failure(w, blob);
-    if (auto const kept = folder_->keep(*t, *r); !kept) return kept.error();
+    if (auto const kept = folder_->name(*t, *in_folder, blob, *r); !kept) return kept.error();
     return r;
   }
   template <class As>

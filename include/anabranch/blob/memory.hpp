@@ -104,7 +104,7 @@ class memory_blobs {
     [[no_unique_address]] detail::gate<Concurrency> gate{};
     std::map<digest, bytes> content{};
 
-    // No aggregate: Clang 16 initialises the wrong bytes where a member without an address is among them.
+    // No aggregate: Clang 16 miscompiles some that have an empty member without an address.
     explicit state(blob_options const& o) : options(o) {}
 
     // Under the lock.

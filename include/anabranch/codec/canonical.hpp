@@ -78,7 +78,7 @@ struct canonical_codec {
   static constexpr result<void> check(T const& value) {
     detail::canonical::meter m;
     if constexpr (!fixed_size<T>) detail::canonical::size_of(value, m);
-    if (m.fits) return {};
+    if (m.fits()) return {};
     return error(errc::too_large, "a value has too long or too deeply nested a part to be stored",
                  "split it, or keep large parts in the blob store", detail::canonical::type_name<T>);
   }
@@ -93,7 +93,7 @@ struct canonical_codec {
     if constexpr (encodable<T>) {
       detail::canonical::meter m;
       auto const size = detail::canonical::size_of(value, m);
-      if (!m.fits) throw std::bad_alloc();
+      if (!m.fits()) throw std::bad_alloc();
       detail::canonical::put(value, out.extend(size));
     }
   }

@@ -26,7 +26,8 @@ inline constexpr struct from_snapshot_t {
   static constexpr bool writes = false;
 } from_snapshot{};
 
-/// Starts from the stream's snapshot, and keeps a new one in the commit that brings another `events` of the stream to an end.
+/// Starts from the stream's snapshot, and keeps a new one in each commit that brings the stream's n-th, 2n-th, … event. Where
+/// a writer without this option brings it, that one is left out.
 class snapshot_every {
  public:
   using handle_option = detail::snapshot_option;

@@ -53,7 +53,7 @@ class faulty_disk {
   // -- Faults
 
   /// The `k`-th call of this kind from now on (1 is the next) fails with `error`, once. A failing write has written
-  /// half of its bytes.
+  /// some of its bytes.
   void fail(file_call call, std::uint64_t k, int error) { faults_.push_back({call, count(call) + k, error}); }
   void clear_faults() {
     faults_.clear();

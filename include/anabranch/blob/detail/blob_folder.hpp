@@ -42,7 +42,8 @@ struct blob_folder {
   blob_options options;
   open_file root{};
   std::atomic<bool> sync_failed = false;
-  std::atomic<bool> named = false;             // whether the root's own name is known to be durable
+  std::atomic<bool> marked = false;            // whether the root's mark is known to be durable
+  std::atomic<bool> named = false;             // whether the root's own name is
   std::array<std::atomic<bool>, 256> known{};  // whether the name of a folder in it is
 
   blob_folder(Files f, std::string_view p, blob_options const& o) : files(f), path(p), options(o) {}
@@ -68,24 +69,33 @@ struct blob_folder {
     return {files, files.open_directory_in(root.get(), blob.folder())};
   }
 
-  // The same, made where it is missing, with a name that is durable.
+  // The same, made where it is missing.
   result<open_file> enter(blob_path const& blob) {
     open_file folder = look(blob);
     if (folder.get() == -ENOENT) {
-      if (int const r = files.make_directory_in(root.get(), blob.folder()); r < 0 && r != -EEXIST)
-        return failure(r, blob);
+      // A folder in it without the mark wouldn't be taken for one of blobs.
+      int r = marked ? 0 : sync(root.get());
+      if (r < 0) return failure(r, blob);
+      marked = true;
+      r = files.make_directory_in(root.get(), blob.folder());
+      if (r < 0 && r != -EEXIST) return failure(r, blob);
       folder = look(blob);
     }
     if (!folder) return failure(folder.get(), blob);
-    // It may have been made by another process, or the root by one, that ended before it synced.
-    if (!known[blob.index()]) {
-      int r = sync(root.get());
-      if (r == 0 && !named) r = sync_parent();
-      if (r < 0) return failure(r, blob);
-      named = true;
-      known[blob.index()] = true;
-    }
     return folder;
+  }
+
+  // Makes the names in a blob's folder durable, and the folder's own. It may have been made by another process that ended
+  // before it synced, and so may the root; hence asked once, whoever made them. Last, when there is the least left to do.
+  int sync_names(open_file const& folder, blob_path const& blob) noexcept {
+    int r = sync(folder.get());
+    if (r < 0 || known[blob.index()]) return r;
+    r = sync(root.get());
+    if (r == 0 && !named) r = sync_parent();
+    if (r < 0) return r;
+    named = true;
+    known[blob.index()] = true;
+    return 0;
   }
 
   // Whether the blob is there, whole and durable. Other bytes under its name are an error.
@@ -101,7 +111,7 @@ struct blob_folder {
     bytes memory(static_cast<std::size_t>(least(piece, r.size)));
     if (auto const ok = check(there, blob, r, memory); !ok) return ok.error();
     int s = sync(there.get());
-    if (s == 0) s = sync(folder.get());
+    if (s == 0) s = sync_names(folder, blob);
     if (s < 0) return failure(s, blob);
     return true;
   }
@@ -112,18 +122,24 @@ struct blob_folder {
     blob_path const blob(r.id);
     auto const folder = enter(blob);
     if (!folder) return folder.error();
-    for (bool synced = false;;) {
-      auto const there = settle(*folder, blob, r);
-      if (!there) return there.error();
-      if (*there) return {};
-      // Not `sync`: a file whose bytes may be lost never gets the name.
-      if (int const s = synced ? 0 : t.sync(); s < 0) return failure(s, blob);
-      synced = true;
-      int s = t.rename_new(folder->get(), blob.file());
-      if (s == -EEXIST) continue;  // somebody else was quicker
-      if (s == 0) s = sync(folder->get());
-      if (s < 0) return failure(s, blob);
-      return {};
+    auto const there = settle(*folder, blob, r);
+    if (!there) return there.error();
+    return *there ? result<void>() : name(t, *folder, blob, r);
+  }
+  // The same, where there was none a moment ago.
+  result<void> name(temporary& t, open_file const& folder, blob_path const& blob, ref const& r) {
+    // Not `sync`: a file whose bytes may be lost never gets the name, so nobody has to be told later.
+    if (int const s = t.sync(); s < 0) return failure(s, blob);
+    for (;;) {
+      int s = t.rename_new(folder.get(), blob.file());
+      if (s == -EEXIST) {  // somebody else was quicker
+        auto const there = settle(folder, blob, r);
+        if (!there) return there.error();
+        if (*there) return {};
+        continue;
+      }
+      if (s == 0) s = sync_names(folder, blob);
+      return s == 0 ? result<void>() : failure(s, blob);
     }
   }
 

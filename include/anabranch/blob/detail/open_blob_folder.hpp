@@ -80,7 +80,7 @@ class blob_folder_opener {
     if (r < 0) return failure(r);
     r = t->rename_new(f_.root.get(), marker);
     if (r < 0 && r != -EEXIST) return failure(r);  // somebody else may have been quicker
-    return {};                                     // its name is synced with the first blob's
+    return {};                                     // it is synced with the first blob
   }
 
   // What a crash left and nobody writes any more. A failure is none: it is in nobody's way.

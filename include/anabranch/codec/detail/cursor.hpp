@@ -50,13 +50,16 @@ struct reader {
 struct meter {
   std::size_t depth = 0;
   std::size_t weightless = 0;
-  bool fits = true;
+  std::uint64_t beyond = 0;
 
-  constexpr void count(std::size_t elements, bool without_bytes) noexcept {
-    if (elements > 0xFFFFFFFFU) fits = false;
-    if (!without_bytes) return;
+  constexpr bool fits() const noexcept { return beyond == 0; }
+  ANABRANCH_ALWAYS_INLINE constexpr void refuse() noexcept { beyond = 1; }
+  ANABRANCH_ALWAYS_INLINE constexpr void count(std::size_t elements) noexcept {
+    beyond |= std::uint64_t{elements} >> 32U;
+  }
+  constexpr void count_weightless(std::size_t elements) noexcept {
     weightless += elements <= max_weightless ? elements : max_weightless + 1;
-    if (weightless > max_weightless) fits = false;
+    if (weightless > max_weightless) refuse();
   }
 };
 

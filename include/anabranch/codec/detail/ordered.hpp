@@ -23,7 +23,8 @@ inline constexpr std::uint64_t order_number = among<Compare, std::less<Key>, std
 template <class K, class V, class Map>
 constexpr std::size_t size_of_pairs(Map const& m, meter& sum) {
   constexpr auto least = format<K>::least + format<V>::least;
-  sum.count(m.size(), least == 0);
+  sum.count(m.size());
+  if constexpr (least == 0) sum.count_weightless(m.size());
   if constexpr (format<K>::fixed && format<V>::fixed) {
     return length_size + m.size() * least;
   } else {

@@ -57,6 +57,24 @@ ANABRANCH_ALWAYS_INLINE constexpr std::byte* put_elements(T const* from, std::si
   return out;
 }
 
+// Calls `take(reader)` n times. Elements of fixed size, whose bytes have all been checked, are read with a reader of their
+// own, which stays in registers: its address goes nowhere.
+template <class T, class Take>
+ANABRANCH_ALWAYS_INLINE constexpr bool take_times(reader& r, std::size_t n, Take const& take) {
+  if constexpr (format<T>::fixed) {
+    reader own(bytes_view(r.at, n * format<T>::least));
+    std::size_t i = 0;
+    while (i < n && take(own, i)) ++i;
+    r.at = own.at;
+    if (i < n) r.failed = own.failed;
+    return i == n;
+  } else {
+    std::size_t i = 0;
+    while (i < n && take(r, i)) ++i;
+    return i == n;
+  }
+}
+
 // Into objects that are there already. For a `fixed` T, all their bytes have been checked.
 template <class T>
 ANABRANCH_ALWAYS_INLINE constexpr bool take_elements(reader& r, T* to, std::size_t n) {
@@ -67,16 +85,15 @@ ANABRANCH_ALWAYS_INLINE constexpr bool take_elements(reader& r, T* to, std::size
       return true;
     }
   }
-  for (std::size_t i = 0; i < n; ++i) {
-    if (!canonical::take<T>(r, existing<T>{to[i]})) return false;
-  }
-  return true;
+  return take_times<T>(r, n,
+                       [to](reader& each, std::size_t i) { return canonical::take<T>(each, existing<T>{to[i]}); });
 }
 
 template <class Container>
 constexpr std::size_t size_of_elements(Container const& c, meter& m) {
   using element = typename Container::value_type;
-  m.count(c.size(), format<element>::least == 0);
+  m.count(c.size());
+  if constexpr (format<element>::least == 0) m.count_weightless(c.size());
   if constexpr (format<element>::fixed) {
     return length_size + c.size() * format<element>::least;
   } else {
@@ -122,13 +139,17 @@ struct sequence : variable {
       }
     }
     if constexpr (requires { c.reserve(n); }) c.reserve(n);
-    auto const add = [&](auto&&... args) -> decltype(auto) {
-      return c.emplace_back(std::forward<decltype(args)>(args)...);
-    };
-    for (std::size_t i = 0; i < n; ++i) {
-      if (!canonical::take<element>(r, add)) return false;
-    }
-    return true;
+    return take_times<element>(r, n, [&c](reader& each, std::size_t) {
+      if constexpr (std::is_trivially_copyable_v<element> && std::is_default_constructible_v<element> &&
+                    std::is_move_assignable_v<element> && contiguous<Container>) {
+        // Nothing that was read is passed to emplace_back, whose unlikely part would keep it out of registers.
+        return canonical::take<element>(each, existing<element>{c.emplace_back()});
+      } else {
+        return canonical::take<element>(each, [&c](auto&&... args) -> decltype(auto) {
+          return c.emplace_back(std::forward<decltype(args)>(args)...);
+        });
+      }
+    });
   }
 };
 

@@ -27,7 +27,7 @@ class slot {
   template <class... Args>
   ANABRANCH_ALWAYS_INLINE constexpr T& operator()(Args&&... args) {
     T* const made = detail::construct(&value_, std::forward<Args>(args)...);
-    full_ = true;
+    if constexpr (!std::is_trivially_destructible_v<T>) full_ = true;
     return *made;
   }
 
@@ -39,7 +39,7 @@ class slot {
     char none_;
     T value_;
   };
-  bool full_ = false;
+  bool full_ = false;  // only kept where it says whether to destroy
 };
 
 // The place of an object that is there already.

@@ -142,7 +142,7 @@ ANABRANCH_ALWAYS_INLINE constexpr std::size_t size_of(T const& value, meter& m) 
     return format<T>::least;
   } else if constexpr (recursive<T>) {
     if (m.depth == max_depth) {
-      m.fits = false;
+      m.refuse();
       return 0;
     }
     ++m.depth;

@@ -16,7 +16,7 @@ struct format<bytes_view> : variable {
   static constexpr bool borrows = true;
 
   static constexpr std::size_t size(bytes_view s, meter& m) {
-    m.count(s.size(), false);
+    m.count(s.size());
     return length_size + s.size();
   }
   static constexpr std::byte* put(bytes_view s, std::byte* out) {

@@ -15,7 +15,7 @@ struct text_format : variable {
   static constexpr tag kind = tag::text;
 
   static constexpr std::size_t size(String const& s, meter& m) {
-    m.count(s.size(), false);
+    m.count(s.size());
     return length_size + s.size();
   }
   static constexpr std::byte* put(String const& s, std::byte* out) {

@@ -20,7 +20,7 @@ struct format<std::variant<Ts...>> : choice<Ts...> {
   static constexpr std::size_t size(variant const& v, meter& m) {
     std::size_t n = sizeof(typename base::index_type);
     if (v.valueless_by_exception())
-      m.fits = false;
+      m.refuse();
     else
       with_index<sizeof...(Ts)>(v.index(), [&](auto i) { n += size_of(*std::get_if<i>(&v), m); });
     return n;
