@@ -80,7 +80,11 @@ int terminal::width(std::string_view text) const {
 }
 
 std::string grouped(std::int64_t n) {
-  auto digits = std::to_string(n);
-  for (auto at = digits.size(); at > 3;) digits.insert(at -= 3, ",");
-  return digits;
+  auto const digits = std::to_string(n);
+  std::string shown;
+  for (auto left = digits.size(); char const c : digits) {
+    shown += c;
+    if (--left > 0 && left % 3 == 0 && c != '-') shown += ',';
+  }
+  return shown;
 }
