@@ -23,10 +23,12 @@ concept commit_operation = requires(Op& op, detail::refusal& err) {
   { op.check(err) } -> std::same_as<bool>;
 };
 
+struct no_operation;  // of a write that didn't compile, and said why
+
 template <class Op>
 consteval bool must_be_operation() {
   static_assert(
-      commit_operation<Op>,
+      commit_operation<Op> || std::is_same_v<Op, no_operation>,
       "ab::commit takes operations, made by handles: a.expect(ab::exact(1)), a.write(event), a.write_all(range), "
       "settings.write(key, value), …; append and put commit by themselves");
   return commit_operation<Op>;
@@ -47,7 +49,8 @@ constexpr bool names_engine(Op const& op) noexcept {
 ///
 /// First every operation checks the store as it is, from left to right; then every one that writes is staged, and sees
 /// what those before it have staged; then the whole becomes durable at once. No crash and no other user of the store
-/// comes between. Operations may be on different streams, families and tables of one store.
+/// comes between. Code of the caller that runs inside (a value that is made when it is put, a range that is read) may look
+/// at the store, but not write to it, nor read from files what the same commit has only staged: `errc::busy`. Operations may be on different streams, families and tables of one store.
 /// @return the outcomes of the operations that write, in order: nothing, the one outcome, or a tuple. A receipt of a
 ///         write, the value of a put, whether an erase found its key, the oldest revision left by a truncation.
 /// Complexity: that of the operations. Durability: the storage's. Threads: as the store's concurrency policy says.
@@ -65,9 +68,7 @@ ANABRANCH_ALWAYS_INLINE constexpr auto commit(Op op, Ops... ops) {
       (void)(true && ... && (detail::names_engine(ops) || ops.check(err)));
       return result_type(err);
     }
-    if constexpr (!engine_type::commits_across_stores) {
-      if (!(true && ... && (&ops.engine() == &engine))) return result_type(detail::different_stores());
-    }
+    if (!(true && ... && (&ops.engine() == &engine))) return result_type(detail::different_stores());
     return result_type(engine.commit(op, ops...));
   }
 }

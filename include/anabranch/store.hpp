@@ -14,6 +14,8 @@
 #include "anabranch/storage/schema.hpp"
 
 #include <concepts>
+#include <cstdio>
+#include <cstdlib>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -26,9 +28,23 @@ namespace detail {
 struct store_access {
   template <class Store>
   static constexpr auto& engine(Store& s) noexcept {
-    return *s.engine_;
+    return s.in_use();
   }
 };
+
+[[noreturn]] inline void store_was_moved_from() noexcept {
+  std::fputs("anabranch: a store that was moved from was used\n", stderr);
+  std::abort();
+}
+
+// A std::filesystem::path as its text; anything else as it is.
+template <class Arg>
+constexpr decltype(auto) plain_path(Arg&& arg) noexcept {
+  if constexpr (requires { arg.native().data(); })
+    return std::string_view(arg.native());
+  else
+    return std::forward<Arg>(arg);
+}
 
 template <class P>
 concept policy_set = requires {
@@ -61,7 +77,8 @@ consteval void must_be_ordered() {
 ///
 /// @tparam Families an event family, `ab::one_of<deposited, withdrawn>`, or several, `ab::families<account_event, order_event>`
 /// @tparam Policies an `ab::policies<…>` or a struct derived from one
-/// Movable; handles stay valid. Threads: as the concurrency policy says, moving and destroying excepted.
+/// Movable; handles stay valid. One that was moved from can be assigned to and destroyed; anything else aborts with a message.
+/// Threads: as the concurrency policy says, moving and destroying excepted.
 template <class Families, class Policies = policies<>>
 class store {
   static_assert(detail::must_be_policies<Policies>());
@@ -71,6 +88,7 @@ class store {
 
  public:
   using policies_type = Policies;
+  using lends = engine;
   using clock_type = typename schema::clock;
   using any_event = typename schema::any_event;
   /// A handle to a stream of family `E`.
@@ -89,7 +107,8 @@ class store {
   template <class... Args>
   static constexpr result<store> open(Args&&... args) {
     if constexpr (Policies::storage::durable) {
-      auto e = engine::open(std::forward<Args>(args)...);
+      static_assert(sizeof...(Args) > 0, "a store in files opens with a path, as in open(\"notes.store\")");
+      auto e = engine::open(detail::plain_path(std::forward<Args>(args))...);
       if (!e) return e.error();
       return store(*e);
     } else {
@@ -100,7 +119,8 @@ class store {
 
   constexpr store(store&& o) noexcept : engine_(std::exchange(o.engine_, nullptr)) {}
   constexpr store& operator=(store&& o) noexcept {
-    std::swap(engine_, o.engine_);
+    auto* const before = std::exchange(engine_, std::exchange(o.engine_, nullptr));
+    delete before;
     return *this;
   }
   constexpr ~store() { delete engine_; }
@@ -116,20 +136,20 @@ class store {
     } else {
       static_assert(schema::template has_family<E>,
                     "this store has no such event family; it is made of the families of its first argument");
-      return stream_type<E>(*engine_->template stream<E>(n));
+      return stream_type<E>(*in_use().template stream<E>(n));
     }
   }
 
   /// A handle to the table `n` of values of type `T`, which need not exist yet. O(1) expected.
   template <class T>
   constexpr kv_type<T> kv(name const& n) {
-    return kv_type<T>(engine_->template table<T>(n));
+    return kv_type<T>(in_use().template table<T>(n));
   }
 
   /// Makes durable what a policy such as `no_sync` has left unsynced. In memory there is nothing to do.
   constexpr result<void> sync() {
     if constexpr (Policies::storage::durable)
-      return engine_->sync();
+      return in_use().sync();
     else
       return {};
   }
@@ -137,12 +157,20 @@ class store {
   auto const& recovery() const
     requires(Policies::storage::durable)
   {
-    return engine_->recovered();
+    return in_use().recovered();
   }
 
   template <class E = void, detail::run_time_text Text>
   constexpr void stream(Text const&) {
     detail::name_must_be_checked<Text>();
+  }
+  template <class E = void, std::same_as<result<name>> Name>
+  constexpr void stream(Name const&) {
+    detail::name_must_be_taken_out<Name>();
+  }
+  template <class T, std::same_as<result<name>> Name>
+  constexpr void kv(Name const&) {
+    detail::name_must_be_taken_out<Name>();
   }
   template <class T, detail::run_time_text Text>
   constexpr void kv(Text const&) {
@@ -150,15 +178,15 @@ class store {
   }
 
   /// The store's clock, to set a manual one.
-  constexpr clock_type& clock() noexcept { return engine_->clock(); }
+  constexpr clock_type& clock() noexcept { return in_use().clock(); }
 
   // --- the whole store, under ab::global_order ----------------------------------------------------------------------
 
   /// The position of the last commit's last event. O(1).
   constexpr position last() const {
     detail::must_be_ordered<engine>();
-    auto const lock = engine_->guard();
-    return engine_->last_position();
+    auto const lock = in_use().guard();
+    return in_use().last_position();
   }
 
   /// All events of `range`, of every stream, in the order of their commits.
@@ -166,8 +194,8 @@ class store {
   constexpr auto read(place_range<position> range = {}) const {
     detail::must_be_ordered<engine>();
     std::vector<typename engine::recorded_type> all;
-    auto const lock = engine_->guard();
-    auto const r = engine_->scan(range, [&](auto const& data, auto const& info) { all.push_back({info, data}); });
+    auto const lock = in_use().guard();
+    auto const r = in_use().scan(range, [&](auto const& data, auto const& info) { all.push_back({info, data}); });
     if (!r) return result<decltype(all)>(r.error());
     return result<decltype(all)>(std::move(all));
   }
@@ -179,7 +207,7 @@ class store {
     (detail::projection_must_begin<Ps>(), ...);
     std::tuple<Ps...> states{};
     using states_type = detail::one_or_tuple<Ps...>;
-    auto const lock = engine_->guard();
+    auto const lock = in_use().guard();
     auto const r = std::apply([&](Ps&... ps) { return scan_into(range, ps...); }, states);
     if (!r) return result<states_type>(r.error());
     if constexpr (sizeof...(Ps) == 1)
@@ -197,10 +225,10 @@ class store {
   template <projection P>
   constexpr result<folded<P, position>> resume(folded<P, position> before) const {
     detail::must_be_ordered<engine>();
-    auto const lock = engine_->guard();
-    if (before.through > engine_->last_position()) {
+    auto const lock = in_use().guard();
+    if (before.through > in_use().last_position()) {
       return error(errc::out_of_range, "a state claims more events than the store has", "fold it anew")
-          .with(before.through.value, engine_->last_position().value);
+          .with(before.through.value, in_use().last_position().value);
     }
     auto const r = scan_into(after(before.through), before.state);
     if (!r) return r.error();
@@ -212,9 +240,14 @@ class store {
   friend struct detail::store_access;
   constexpr explicit store(engine* e) noexcept : engine_(e) {}
 
+  constexpr engine& in_use() const noexcept {
+    if (engine_ == nullptr) detail::store_was_moved_from();
+    return *engine_;
+  }
+
   template <class... Ps>
   constexpr result<position> scan_into(place_range<position> range, Ps&... ps) const {
-    return engine_->scan(range, [&](auto const& data, auto const& info) { (detail::step_one(ps, data, info), ...); });
+    return in_use().scan(range, [&](auto const& data, auto const& info) { (detail::step_one(ps, data, info), ...); });
   }
 
   engine* engine_;

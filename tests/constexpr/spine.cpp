@@ -208,12 +208,13 @@ static_assert(sizeof(ab::receipt<ab::no_stamp, ab::no_position>) == 2 * sizeof(a
 static_assert(sizeof(account_event) == 2 * sizeof(std::int64_t));
 template <class... Ps>
 using engine = ab::memory_storage::engine<ab::detail::schema<ab::families<account_event>, ab::policies<Ps...>>>;
-struct three_members {
+struct its_members {
   ab::detail::name_table<int> a;
   std::vector<int*> b;
   ab::detail::name_table<int> c;
+  int d;
 };
-static_assert(sizeof(engine<>) == sizeof(three_members));
+static_assert(sizeof(engine<>) == sizeof(its_members));
 static_assert(sizeof(engine<ab::no_clock, ab::per_stream, ab::single_threaded>) == sizeof(engine<>));
 static_assert(sizeof(engine<ab::manual_clock>) == sizeof(engine<>) + sizeof(ab::manual_clock));
 static_assert(sizeof(engine<ab::global_order>) > sizeof(engine<>));

@@ -47,7 +47,7 @@ TEST_CASE("a store takes a struct of policies as it takes the policies", "[polic
   ab::store<event, field_notes> s;
   REQUIRE(s.stream("a").append(happened{}));
   CHECK(s.last() == ab::position{1});
-  CHECK(s.stream("a").read()->front().at > ab::timestamp{});
+  CHECK((*s.stream("a").read()).front().at > ab::timestamp{});
 }
 
 struct probe {
@@ -69,7 +69,7 @@ TEST_CASE("a lock is taken once for each use, and let go", "[policies][R26]") {
   once([&] { CHECK(!a.append(ab::exact(7), happened{})); });
   once([&] { CHECK(ab::commit(a.expect(ab::exact(1)), a.write(happened{}))); });
   once([&] { CHECK(a.last() == ab::revision{2}); });
-  once([&] { CHECK(a.read()->size() == 2); });
+  once([&] { CHECK((*a.read()).size() == 2); });
   auto t = s.kv<int>("t");
   once([&] { CHECK(t.put("k", 1)); });
   once([&] { CHECK(*t.get("k") == 1); });

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -174,7 +175,7 @@ TEMPLATE_LIST_TEST_CASE("a commit from inside a fold", "[R73]", storages) {
       CHECK(a.append(ab::exact(4), deposited{9}).error() == errc::wrong_revision);
       // Looking is allowed, at any depth.
       CHECK(a.last() == ab::revision{5});
-      CHECK(a.read()->size() == 5);
+      CHECK((*a.read()).size() == 5);
       CHECK(fold<counted>(a)->n == 5);
     };
     CHECK(fold<meddler>(a)->n == 5);
@@ -249,7 +250,7 @@ TEMPLATE_LIST_TEST_CASE("under a lock, a commit from inside any callback is refu
     refuses(t.erase("k"), errc::busy);
     refuses(ab::commit(b.expect(ab::no_stream), t.write("k", 9)), errc::busy);
     CHECK(a.last() == ab::revision{2});
-    CHECK(a.read()->size() == 2);
+    CHECK((*a.read()).size() == 2);
     CHECK(fold<balance>(a)->cents == 3);
     CHECK_FALSE(*t.contains("k"));
     CHECK(s.stream("found inside").last() == ab::revision{0});
@@ -271,6 +272,39 @@ TEMPLATE_LIST_TEST_CASE("under a lock, a commit from inside any callback is refu
   CHECK(s.stream("b").last() == ab::revision{1});
   CHECK(*kv<std::int64_t>(s, "t").get("n") == 2);
   CHECK_FALSE(*kv<std::int64_t>(s, "t").contains("k"));
+}
+
+TEMPLATE_LIST_TEST_CASE("numbers at their ends", "[R4][R24][R73]", storages) {
+  TestType fixture;
+  auto s = fixture.template open<both_families>();
+  auto a = stream<account_event>(s, "a");
+  REQUIRE(a.append(deposited{1}));
+  auto const none = a.read(ab::after(ab::revision{INT64_MAX}));
+  REQUIRE(none);
+  CHECK(none->empty());
+  CHECK(ab::revision{INT64_MIN}.previous() == ab::revision{INT64_MIN});
+  auto const other = stream<order_event>(s, "a");
+  for (auto const n : {INT64_MIN, INT64_MIN + 1, INT64_MAX}) {
+    CHECK(ab::commit(other.expect(ab::exact(n))).error() == errc::wrong_family);
+    CHECK(ab::commit(other.expect(ab::expectation(ab::exact(n)))).error() == errc::wrong_family);
+  }
+}
+
+TEMPLATE_LIST_TEST_CASE("a stream of a reserved name is like any other", "[R17][R29]", storages) {
+  TestType fixture;
+  auto s = fixture.template open<account_event>();
+  auto a = s.stream(*ab::name::reserved("mine"));
+  REQUIRE(a.append(deposited{5}));
+  REQUIRE(ab::snapshot<balance>(a));
+  REQUIRE(ab::append_once(a, "k", deposited{6}));
+  CHECK((*ab::load<balance>(a))->cents == 11);
+  CHECK(s.template kv<std::int64_t>("t").get("$mine").error() == errc::reserved_name);
+}
+
+TEST_CASE("what a program prints can be printed", "[R73]") {
+  std::ostringstream out;
+  out << ab::revision{3} << ' ' << ab::timestamp{4} << ' ' << ab::error(errc::io, "what", "advice").message();
+  CHECK(out.str() == "3 4 what; advice");
 }
 
 }  // namespace

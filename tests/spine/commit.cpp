@@ -215,30 +215,14 @@ TEMPLATE_LIST_TEST_CASE("a truncation in a commit reaches as far as the stream d
   }
 }
 
-// Enough of a mutex for one thread.
-struct one_thread {
-  void lock() {}
-  void unlock() {}
-};
-
 TEMPLATE_LIST_TEST_CASE("one commit is of one store", "[R9]", storages) {
   TestType one, two;
-  auto s = one.template open<account_event, ab::locked<one_thread>>();
-  auto other = two.template open<account_event, ab::locked<one_thread>>();
+  auto s = one.template open<account_event>();
+  auto other = two.template open<account_event>();
   auto a = s.stream("a"), b = other.stream("b");
   CHECK(ab::commit(a.write(deposited{1}), b.write(deposited{1})).error() == errc::different_stores);
   CHECK(ab::commit(kv<std::int64_t>(s, "t").write("k", 1), b.expect(ab::any)).error() == errc::different_stores);
   CHECK(a.size() + b.size() == 0);
-}
-
-TEST_CASE("stores in memory that one thread uses commit together, all or nothing", "[R9]") {
-  ab::store<account_event> s, other;
-  auto a = s.stream("a"), b = other.stream("b");
-  CHECK(ab::commit(a.expect(ab::no_stream), b.expect(ab::no_stream), a.write(deposited{1}), b.write(deposited{1})));
-  CHECK(ab::commit(a.write(deposited{1}), b.write(deposited{1}), b.expect(ab::exact(0))).error() ==
-        errc::wrong_revision);
-  CHECK(a.size() == 1);
-  CHECK(b.size() == 1);
 }
 
 }  // namespace

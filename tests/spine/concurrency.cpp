@@ -53,7 +53,7 @@ TEMPLATE_LIST_TEST_CASE("of many that append at one revision, one wins", "[R26][
   CHECK(a.last() == ab::revision{rounds});
   fixture.reopen(bank);
   CHECK(bank.stream("a").last() == ab::revision{rounds});
-  CHECK(bank.stream("a").read()->size() == rounds);
+  CHECK((*bank.stream("a").read()).size() == rounds);
 }
 
 TEMPLATE_LIST_TEST_CASE("a conflict that is retried loses nothing", "[R26][R11]", shared_storages) {

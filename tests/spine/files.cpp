@@ -3,10 +3,13 @@
 #include "spine/storages.hpp"
 
 #include <cstdint>
+#include <filesystem>
 #include <fstream>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -63,7 +66,9 @@ TEST_CASE("a second writer is refused, and the first goes on", "[R73][R26][R74]"
           auto s = file_store<account_event>::open(fixture.path());
           return s && s->stream("a").append(ab::exact(3), deposited{4}) ? 0 : 1;
         }) == 0);
-  CHECK(file_store<account_event>::open(fixture.path())->stream("a").last() == ab::revision{4});
+  auto again = file_store<account_event>::open(fixture.path());
+  REQUIRE(again);
+  CHECK(again->stream("a").last() == ab::revision{4});
 }
 
 // The same stored name with other fields, and with another version.
@@ -88,7 +93,7 @@ void opens_as(std::string const& path, errc kind, std::string_view where = {}) {
   INFO(s.error());
   CHECK(s.error() == kind);
   CHECK_FALSE(s.error().advice.empty());
-  if (!where.empty()) CHECK(s.error().where == where);
+  if (!where.empty()) CHECK(s.error().where.view() == path + ": " + std::string(where));
 }
 
 TEST_CASE("a program that doesn't fit the store is told, and changes nothing", "[R73][R36]") {
@@ -170,6 +175,110 @@ TEST_CASE("a value that is nested too deeply for the codec is an error, and noth
   fixture.reopen(s);
   CHECK(s.stream("a").last() == ab::revision{2});
   CHECK(s.last() == ab::position{2});
+}
+
+TEST_CASE("a second writer is refused also where somebody removed the lock", "[R26][R73]") {
+  on_file fixture;
+  auto bank = fixture.open<account_event>();
+  REQUIRE(bank.stream("a").append(deposited{1}));
+  std::filesystem::remove(fixture.path() + "/lock");
+  CHECK(file_store<account_event>::open(fixture.path()).error() == errc::locked);
+  CHECK(bank.stream("a").append(deposited{2}));
+}
+
+TEST_CASE("a process that was forked off can't write to its parent's store", "[R26][R71][R74]") {
+  on_file fixture;
+  auto bank = fixture.open<account_event>();
+  auto a = bank.stream("a");
+  REQUIRE(a.append(deposited{1}));
+  CHECK(in_another_process([&] {
+          auto const r = a.append(deposited{100});
+          auto const closes = std::move(bank);
+          return r ? 100 : static_cast<int>(r.error().code);
+        }) == static_cast<int>(errc::failed));
+  REQUIRE(a.append(deposited{2}));
+  REQUIRE(a.append(deposited{4}));
+  fixture.reopen(bank);
+  CHECK(bank.stream("a").fold<balance>()->cents == 7);
+  CHECK(bank.recovery().state == ab::file::recovery_state::clean);
+}
+
+TEST_CASE("assigning to a store closes the one that was there", "[R73]") {
+  on_file one, two;
+  auto s = one.open<account_event>();
+  auto other = two.open<account_event>();
+  s = std::move(other);
+  CHECK(file_store<account_event>::open(one.path()));
+  CHECK(s.stream("a").append(deposited{1}));
+}
+
+TEST_CASE("what file systems and desktops leave in a folder is no hindrance", "[R73]") {
+  on_file fixture;
+  std::filesystem::create_directories(fixture.path() + "/lost+found");
+  std::ofstream(fixture.path() + "/.DS_Store") << "x";
+  auto bank = fixture.open<account_event>();
+  CHECK(bank.stream("a").append(deposited{1}));
+}
+
+TEST_CASE("a pipe in the place of a segment is refused, not waited for", "[R73]") {
+  on_file fixture;
+  std::filesystem::create_directories(fixture.path());
+  REQUIRE(::mkfifo((fixture.path() + "/0000000001.segment").c_str(), 0600) == 0);
+  ab::file::log_options reading;
+  reading.mode = ab::file::open_mode::read;
+  CHECK(file_store<account_event>::open(fixture.path(), reading).error() == errc::io);
+  CHECK(file_store<account_event>::open(fixture.path()).error() == errc::io);
+}
+
+TEST_CASE("a path may be a std::filesystem::path, and errors name it", "[R73]") {
+  on_file fixture;
+  { CHECK(file_store<account_event>::open(std::filesystem::path(fixture.path()))); }
+  auto const other = file_store<account_event, ab::system_clock>::open(fixture.path());
+  REQUIRE(other.error() == errc::wrong_format);
+  CHECK(other.error().where.view().starts_with(fixture.path()));
+}
+
+TEST_CASE("a mark of an append survives another order policy", "[R32]") {
+  on_file fixture;
+  {
+    auto bank = fixture.open<account_event>();
+    REQUIRE(ab::append_once(bank.stream("a"), "k", deposited{1}));
+  }
+  {
+    auto bank = fixture.open<account_event, ab::global_order>();
+    auto const again = ab::append_once(bank.stream("a"), "k", deposited{1});
+    REQUIRE(again);
+    CHECK(again->last == ab::revision{1});
+    CHECK(ab::append_once(bank.stream("a"), "l", deposited{1})->position == ab::position{2});
+  }
+  auto bank = fixture.open<account_event>();
+  CHECK(ab::append_once(bank.stream("a"), "l", deposited{1})->last == ab::revision{2});
+  CHECK(bank.stream("a").size() == 2);
+}
+
+namespace one_way {
+struct sum {
+  std::int64_t n = 0;
+  void apply(deposited const& e) { n += e.cents; }
+  void apply(ab::others) {}
+};
+}  // namespace one_way
+namespace another_way {
+struct sum {
+  std::int64_t n = 0;
+  void apply(ab::others) { ++n; }
+};
+}  // namespace another_way
+
+TEST_CASE("states of one name are not taken for each other", "[R17]") {
+  on_file fixture;
+  auto bank = fixture.open<account_event>();
+  REQUIRE(bank.stream("a").append(deposited{100}));
+  CHECK((*ab::snapshot<one_way::sum>(bank.stream("a")))->n == 100);
+  CHECK((*ab::snapshot<another_way::sum>(bank.stream("a")))->n == 1);
+  fixture.reopen(bank);
+  CHECK((*ab::load<one_way::sum>(bank.stream("a")))->n == 100);
+  CHECK((*ab::load<another_way::sum>(bank.stream("a")))->n == 1);
 }
 
 }  // namespace

@@ -148,7 +148,7 @@ TEMPLATE_LIST_TEST_CASE("truncation leaves the other streams alone", "[R2][R4]",
   CHECK(revisions_of(*b.read()) == revisions{1, 2});
   fixture.reopen(bank);
   CHECK(revisions_of(*bank.stream("b").read()) == revisions{1, 2});
-  CHECK(bank.stream("a").read()->empty());
+  CHECK((*bank.stream("a").read()).empty());
 }
 
 TEMPLATE_LIST_TEST_CASE("what a read gives is a random-access range", "[R4]", storages) {

@@ -4,6 +4,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <iosfwd>
 
 namespace ab {
 
@@ -15,6 +16,11 @@ struct timestamp {
   constexpr timestamp next() const noexcept { return {nanoseconds == INT64_MAX ? nanoseconds : nanoseconds + 1}; }
   static constexpr timestamp from_seconds(std::int64_t s) noexcept { return {s * 1'000'000'000}; }
   friend constexpr auto operator<=>(timestamp const&, timestamp const&) = default;
+  /// Writes the number of nanoseconds.
+  template <class Traits>
+  friend std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out, timestamp t) {
+    return out << t.nanoseconds;
+  }
 };
 
 }  // namespace ab

@@ -25,14 +25,19 @@ consteval std::string_view pretty_name() {
   return __PRETTY_FUNCTION__;
 }
 
-// The text between the function's own, with namespaces and enclosing scopes stripped.
+// The text between the function's own. Compilers spell unnamed namespaces and templates each in their own way.
 template <class T>
-consteval std::string_view unqualified_name() {
+consteval std::string_view qualified_name() {
   constexpr std::string_view probe = pretty_name<int>(), whole = pretty_name<T>();
   constexpr auto front = probe.find("T = int") + 4;
-  std::string_view s = whole.substr(front);
-  auto const end = s.find(';') < s.size() ? s.find(';') : s.rfind(']');
-  s = s.substr(0, end);
+  std::string_view const s = whole.substr(front);
+  return s.substr(0, s.find(';') < s.size() ? s.find(';') : s.rfind(']'));
+}
+
+// The same with namespaces and enclosing scopes stripped.
+template <class T>
+consteval std::string_view unqualified_name() {
+  constexpr std::string_view s = qualified_name<T>();
   for (auto i = s.size(); i-- > 0;) {
     if (s[i] == ':' || s[i] == ' ') return s.substr(i + 1);
   }

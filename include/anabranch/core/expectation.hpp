@@ -33,12 +33,13 @@ inline constexpr struct stream_exists_t {
   }
 } stream_exists{};
 
-/// Expects that the stream's last revision is `at`.
+/// Expects that the stream's last revision is `at`. `INT64_MIN` counts as the number after it.
 struct exact {
   revision at;
 
-  constexpr explicit exact(std::int64_t n) noexcept : at{n} {}
-  constexpr explicit exact(revision r) noexcept : at(r) {}
+  // The least number is what a stream of another family is at.
+  constexpr explicit exact(std::int64_t n) noexcept : at{n == INT64_MIN ? n + 1 : n} {}
+  constexpr explicit exact(revision r) noexcept : exact(r.value) {}
 
   constexpr bool met(revision last, revision) const noexcept { return last == at; }
   constexpr error unmet(revision last, revision, std::string_view stream) const noexcept {

@@ -4,6 +4,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <iosfwd>
 
 namespace ab {
 
@@ -12,9 +13,16 @@ template <class Tag>
 struct ordinal {
   std::int64_t value = 0;
 
-  constexpr ordinal next() const noexcept { return {value + 1}; }
-  constexpr ordinal previous() const noexcept { return {value - 1}; }
+  /// The one after it; the last that a number can tell comes after itself.
+  constexpr ordinal next() const noexcept { return {value == INT64_MAX ? value : value + 1}; }
+  /// The one before it; the first that a number can tell comes before itself.
+  constexpr ordinal previous() const noexcept { return {value == INT64_MIN ? value : value - 1}; }
   friend constexpr auto operator<=>(ordinal, ordinal) = default;
+  /// Writes the number.
+  template <class Traits>
+  friend std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out, ordinal n) {
+    return out << n.value;
+  }
 };
 
 /// The place of an event in its stream. The first is 1, or 0 under `ab::revisions_from<0>`; one below the first means "none".

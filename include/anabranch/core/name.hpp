@@ -171,6 +171,11 @@ template <class T>
 concept run_time_text = std::is_convertible_v<T const&, std::string_view> && !std::is_convertible_v<T const&, name>;
 
 template <class T>
+consteval void name_must_be_taken_out() {
+  static_assert(!std::is_same_v<T, T>,
+                "this is a result: ab::name::parse may have refused the text; look whether it did, and pass `*n`");
+}
+template <class T>
 consteval void name_must_be_checked() {
   static_assert(!run_time_text<T>,
                 "text that is known at run time may be no name: check it with ab::name::parse(text), "

@@ -28,6 +28,16 @@ namespace detail {
   std::abort();
 }
 
+// What lends parts of itself, and says so: a range of events, a store.
+template <class T>
+concept lends = requires { typename T::lends; };
+template <class T>
+consteval void lender_must_have_a_name() {
+  static_assert(!lends<T>,
+                "this result would be gone before what it lends is used: give it a name first, "
+                "as in `auto events = a.read();`, then `events->front()`");
+}
+
 template <class T>
 inline constexpr bool is_result = false;
 template <class T>
@@ -89,8 +99,13 @@ class [[nodiscard]] result {
   constexpr T const& operator*() const& noexcept { return need(), value_; }
   /// By value, so that `for (auto e : *a.read())` doesn't iterate over what is gone.
   constexpr T operator*() && noexcept(std::is_nothrow_move_constructible_v<T>) { return need(), std::move(value_); }
-  constexpr T* operator->() noexcept { return need(), &value_; }
-  constexpr T const* operator->() const noexcept { return need(), &value_; }
+  constexpr T* operator->() & noexcept { return need(), &value_; }
+  constexpr T const* operator->() const& noexcept { return need(), &value_; }
+  /// For values that are used up at once, as in `a.fold<balance>()->cents`.
+  constexpr T* operator->() && noexcept {
+    detail::lender_must_have_a_name<T>();
+    return need(), &value_;
+  }
 
   /// The error. Aborts where there is none.
   constexpr ab::error const& error() const noexcept {

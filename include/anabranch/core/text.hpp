@@ -54,6 +54,10 @@ class text {
   friend constexpr bool operator==(text const& a, text const& b) noexcept { return a.view() == b.view(); }
   friend constexpr bool operator==(text const& a, std::string_view b) noexcept { return a.view() == b; }
   friend constexpr bool operator==(text const& a, char const* b) noexcept { return a.view() == b; }
+  template <class Traits>
+  friend std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& out, text const& t) {
+    return out.write(t.chars_, static_cast<std::streamsize>(t.size_));
+  }
 
  private:
   constexpr void mark_cut() noexcept {

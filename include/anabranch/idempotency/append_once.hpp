@@ -4,6 +4,8 @@
 
 #include "anabranch/commit.hpp"
 #include "anabranch/core/detail/refusal.hpp"
+#include "anabranch/core/event.hpp"
+#include "anabranch/core/identifiers.hpp"
 #include "anabranch/core/name.hpp"
 #include "anabranch/core/result.hpp"
 #include "anabranch/core/text.hpp"
@@ -11,10 +13,43 @@
 #include "anabranch/log/stream.hpp"
 #include "anabranch/storage/transaction.hpp"
 
+#include <cstdint>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace ab {
+
+namespace detail {
+
+// What an append gave out, whatever the store's order is now or was then.
+template <class Stamp>
+struct once_mark {
+  revision first{}, last{};
+  std::int64_t position = 0;
+  [[no_unique_address]] Stamp at{};
+};
+
+template <class Stamp, class Position>
+constexpr once_mark<Stamp> mark_of(receipt<Stamp, Position> const& r) noexcept {
+  once_mark<Stamp> m;
+  m.first = r.first;
+  m.last = r.last;
+  m.at = r.at;
+  if constexpr (!std::is_empty_v<Position>) m.position = r.position.value;
+  return m;
+}
+template <class Receipt, class Stamp>
+constexpr Receipt receipt_of(once_mark<Stamp> const& m) noexcept {
+  Receipt r;
+  r.first = m.first;
+  r.last = m.last;
+  r.at = m.at;
+  if constexpr (!std::is_empty_v<decltype(r.position)>) r.position.value = m.position;
+  return r;
+}
+
+}  // namespace detail
 
 /// Appends and marks a key, in one step; where the key is marked already, writes nothing and gives what was given then.
 /// Made by `ab::write_once`.
@@ -31,7 +66,7 @@ class [[nodiscard("an operation does nothing until ab::commit")]] once_operation
     if (auto const* mark = this->find()) {
       auto const before = this->table().value_of(*mark);
       if (before)
-        given_ = *before;
+        given_ = detail::receipt_of<outcome_type>(*before);
       else
         err = before.error();
       return before.has_value();
@@ -39,7 +74,7 @@ class [[nodiscard("an operation does nothing until ab::commit")]] once_operation
     detail::undo_guard<Write> undo_write(write_);
     if (!write_.stage(err)) return false;
     given_ = write_.outcome();
-    if (!this->place(given_, err)) return false;
+    if (!this->place(detail::mark_of(given_), err)) return false;
     undo_write.keep();
     wrote_ = true;
     return true;
@@ -62,12 +97,12 @@ class [[nodiscard("an operation does nothing until ab::commit")]] once_operation
 /// The outcome is the receipt of the first time. The mark is as durable as the events, and truncation doesn't remove it.
 template <class Stream, class... Events>
 constexpr auto write_once(stream<Stream> const& s, std::string_view key, Events&&... events) {
-  using receipt = typename Stream::receipt_type;
-  using marks = typename Stream::engine_type::template table_type<receipt>;
+  using mark = detail::once_mark<typename Stream::stamp>;
+  using marks = typename Stream::engine_type::template table_type<mark>;
   // A table a stream, so that no pair of stream and key can look like another.
   auto const table = name::reserved(text<600>("once/").append(s.name().view()));
   return once_operation<marks, decltype(s.write(std::forward<Events>(events)...))>(
-      table ? s.node().engine->template table<receipt>(*table) : result<marks*>(table.error()), name::parse(key),
+      table ? s.node().engine->template table<mark>(*table) : result<marks*>(table.error()), name::parse(key),
       s.write(std::forward<Events>(events)...));
 }
 

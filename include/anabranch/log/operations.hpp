@@ -47,6 +47,7 @@ template <class Stream, class Expectation>
 class [[nodiscard("an operation does nothing until ab::commit")]] expect_operation {
  public:
   using outcome_type = void;
+  static constexpr bool quiet = true;
 
   constexpr expect_operation(Stream& s, Expectation e) noexcept : stream_(&s), expected_(e) {}
 
@@ -59,7 +60,8 @@ class [[nodiscard("an operation does nothing until ab::commit")]] expect_operati
     if constexpr (!std::is_same_v<Expectation, any_t>) {
       if (expected_.met(stream_->last(), Stream::none())) [[likely]]
         return true;
-      if (stream_->usable(err)) err = expected_.unmet(stream_->last(), Stream::none(), stream_->key());
+      auto const expected = expected_;  // a copy, so that this operation never needs an address
+      if (stream_->usable(err)) err = expected.unmet(stream_->last(), Stream::none(), stream_->key());
       return false;
     }
     return true;
@@ -78,6 +80,7 @@ template <class Stream, class When, class... Ts>
 class [[nodiscard("an operation does nothing until ab::commit")]] write_operation {
  public:
   using outcome_type = typename Stream::receipt_type;
+  static constexpr bool quiet = (std::is_trivially_copyable_v<Ts> && ...);
 
   template <class... Us>
   constexpr write_operation(Stream& s, When w, Us&&... events)
@@ -158,6 +161,7 @@ template <class Stream>
 class [[nodiscard("an operation does nothing until ab::commit")]] truncate_operation {
  public:
   using outcome_type = revision;
+  static constexpr bool quiet = true;
 
   constexpr truncate_operation(Stream& s, revision last_gone) noexcept : stream_(&s), through_(last_gone) {}
 
@@ -169,12 +173,16 @@ class [[nodiscard("an operation does nothing until ab::commit")]] truncate_opera
   }
   constexpr void undo() noexcept {}
   // What is removed can't be put back, so it goes when nothing can fail any more.
-  constexpr void settle() noexcept { stream_->truncate(through_); }
-  constexpr outcome_type outcome() const noexcept { return stream_->first(); }
+  constexpr void settle() noexcept {
+    stream_->truncate(through_);
+    left_ = stream_->first();
+  }
+  constexpr outcome_type outcome() const noexcept { return left_; }
 
  private:
   Stream* stream_;
   revision through_;
+  revision left_{};
 };
 
 /// The last revision of a stream as it stands when the operation that uses this is staged: what is written before it in

@@ -37,8 +37,16 @@ struct one_or_tuple_of<T> {
 template <class... Ts>
 using one_or_tuple = typename one_or_tuple_of<Ts...>::type;
 
+// Stands for an operation that couldn't be made, and why has been said.
+struct no_operation {};
+
 template <class E, class T>
 consteval void event_must_be_of_family() {
+  static_assert(!std::is_arithmetic_v<T> || E::template has<T>,
+                "a number is no event; an expected revision is written ab::exact(2), a time ab::at(stamp)");
+  static_assert(
+      !requires(T& t) { t.begin() == t.end(); } || E::template has<T>,
+      "a range is no event; a.append_all(range) appends its elements, a.write_all(range) is the operation");
   static_assert(E::template has<T> || std::is_same_v<T, E>,
                 "this type is no event of the stream's family; add it to the ab::one_of that the store is made of");
 }
@@ -100,11 +108,11 @@ class stream {
       } else {
         auto check = expect(first);
         auto op = write(std::forward<Rest>(rest)...);
-        return s_->engine->commit(check, op);
+        if constexpr (!std::is_same_v<decltype(op), detail::no_operation>) return s_->engine->commit(check, op);
       }
     } else {
       auto op = write(std::forward<First>(first), std::forward<Rest>(rest)...);
-      return s_->engine->commit(op);
+      if constexpr (!std::is_same_v<decltype(op), detail::no_operation>) return s_->engine->commit(op);
     }
   }
 
@@ -239,6 +247,8 @@ class stream {
     (detail::event_must_be_of_family<E, std::remove_cvref_t<Ts>>(), ...);
     if constexpr (are_events<Ts...>) {
       return write_operation<Stream, When, std::remove_cvref_t<Ts>...>(*s_, when, std::forward<Ts>(events)...);
+    } else {
+      return detail::no_operation{};
     }
   }
   static constexpr place_range<revision> whole() noexcept { return from(Stream::none().next()); }

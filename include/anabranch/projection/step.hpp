@@ -17,7 +17,9 @@ consteval void projection_must_handle_event() {
   static_assert(
       handles<P, T, Info> || takes_others<P>,
       "this projection has no step for this event: add `void apply(T const&)`, or `void apply(ab::others)` to "
-      "ignore what it doesn't name (an overload that only converts doesn't count)");
+      "ignore what it doesn't name; it is public, takes the event by value or const reference, and an overload that "
+      "only "
+      "converts doesn't count");
 }
 
 template <class P, class T, class Info>

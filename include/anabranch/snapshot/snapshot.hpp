@@ -19,11 +19,21 @@ namespace ab {
 
 namespace detail {
 
+// Two types of one unqualified name are no rarity, and their states must not be taken for each other.
+template <class P>
+consteval definition state_definition() {
+  if constexpr (requires { P::definition.name; })
+    return definition_of<P>;
+  else
+    return {qualified_name<P>(), 1};
+}
+
 // A state of another version, or of other fields, lives in another table: it is never decoded, only not found.
 template <class P, class Engine>
 constexpr name snapshot_table(std::string_view of) {
+  constexpr auto called = state_definition<P>();
   text<1000> t(of);
-  t.append("/").append(definition_of<P>.name).append("/").append(std::int64_t{definition_of<P>.version});
+  t.append("/").append(called.name).append("/").append(std::int64_t{called.version});
   if constexpr (requires { Engine::template shape_of<P>(); }) {
     t.append("/").append(static_cast<std::int64_t>(Engine::template shape_of<P>() >> 1U));
   }
@@ -42,7 +52,7 @@ inline constexpr name whole_store = "store";
 
 /// The state of `P` over a stream: its snapshot, if there is one, and the tail folded into it. Equal to folding all.
 ///
-/// The snapshot is found under the projection's definition (name and version), the shape of its fields where it is stored
+/// The snapshot is found under the projection's definition (its own, or its qualified name and version 1), the shape of its fields where it is stored
 /// as bytes, and the stream's name; one of another version or shape is not looked at. Writes nothing.
 /// @return `truncated` where there is no snapshot and the stream's first events are gone. O(state + tail).
 template <projection P, class Stream>

@@ -10,8 +10,8 @@
 namespace ab::detail {
 
 constexpr error wrong_family(std::string_view stream) noexcept {
-  return {errc::wrong_family, "the stream holds events of another family",
-          "names are unique in a store: choose another name, or open it with the family it was begun with", stream};
+  return {errc::wrong_family, "the name is taken by a stream of another family",
+          "names are unique in a store, from the first handle on: choose another name, or the other family", stream};
 }
 
 constexpr error write_inside_fold(std::string_view stream) noexcept {
@@ -22,6 +22,11 @@ constexpr error write_inside_fold(std::string_view stream) noexcept {
 constexpr error commit_inside_callback() noexcept {
   return {errc::busy, "a commit from inside a callback of the same store",
           "collect what to write, and commit afterwards"};
+}
+
+constexpr error read_of_staged(std::string_view stream = {}) noexcept {
+  return {errc::busy, "a read from inside a commit whose events are not in the log yet", "read before the commit",
+          stream};
 }
 
 constexpr error truncated_revision(std::string_view stream, revision asked, revision first) noexcept {
@@ -37,8 +42,8 @@ constexpr error truncated_position(position asked, position gone) noexcept {
 }
 
 constexpr error wrong_table(std::string_view table) noexcept {
-  return {errc::wrong_type, "the table holds values of another type",
-          "open it with the type it was begun with, or choose another name", table};
+  return {errc::wrong_type, "the name is taken by a table of another type",
+          "names are unique in a store, from the first handle on: choose another name, or the other type", table};
 }
 
 constexpr error different_stores() noexcept {

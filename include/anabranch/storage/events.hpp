@@ -79,6 +79,7 @@ class event_iterator {
 template <class Event, class Row, int Step>
 class event_view {
  public:
+  using lends = Event;
   using iterator = event_iterator<Event, Row, Step>;
   using value_type = Event;
 
@@ -121,6 +122,7 @@ struct recorded : Info {
 template <class Event, class Row, int Step>
 class event_list {
  public:
+  using lends = Event;
   using iterator = event_iterator<Event, Row, Step>;
   using value_type = Event;
 

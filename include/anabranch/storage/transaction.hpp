@@ -42,6 +42,19 @@ struct select_outcomes<std::tuple<Kept...>, Op, Rest...>
 template <class... Ops>
 using outcomes = typename select_outcomes<std::tuple<>, Ops...>::type;
 
+// Counts what is under way, also where an exception ends it.
+struct [[nodiscard]] counted {
+  int& count;
+  constexpr explicit counted(int& n) noexcept : count(n) { ++count; }
+  counted(counted const&) = delete;
+  counted& operator=(counted const&) = delete;
+  constexpr ~counted() { --count; }
+};
+
+// Whether an operation runs none of the caller's code while it is staged.
+template <class Op>
+concept quiet = requires { requires Op::quiet; };
+
 template <class Op>
 struct undo_guard {
   Op* op;

@@ -47,6 +47,7 @@ class byte_log {
         detail::opener<Files, std::remove_reference_t<Visitor>>(files, log.s_.path, config, visit, options).open();
     if (!opened) return opened.error();
     log.s_.log = std::move(*opened);
+    log.s_.process = log.process();
     log.s_.synced = log.end();
     log.s_.zeroed = log.s_.log.tail;
     if constexpr (timed) log.s_.synced_at = files.milliseconds();
@@ -105,6 +106,7 @@ class byte_log {
   /// @return `failed`, for good
   result<void> sync() {
     if (s_.failed) return failed_before();
+    if (forked()) return opened_elsewhere();
     if (s_.synced == end()) return {};
     if (int const r = s_.files.sync_data(s_.log.file.get()); r < 0) return fail(r);
     s_.synced = end();
@@ -155,6 +157,7 @@ class byte_log {
     std::uint64_t zeroed = 0;  // how far the segment was written with zeros ahead of the tail
     std::uint64_t ahead = std::uint64_t{16} << 10U;
     std::uint64_t synced_at = 0;
+    unsigned process = 0;
     bool failed = false;
   };
 
@@ -165,8 +168,22 @@ class byte_log {
     s_.path = path;
   }
 
+  unsigned process() const noexcept {
+    if constexpr (requires { s_.files.process(); })
+      return s_.files.process();
+    else
+      return 0;
+  }
+  // Two processes with one log would write over each other.
+  bool forked() const noexcept { return process() != s_.process; }
+  error opened_elsewhere() const noexcept {
+    return {errc::failed, "the store was opened by the process that this one was forked from",
+            "open a store after the fork, in the one process that writes", place()};
+  }
+
   result<void> writable(batch const& b) const noexcept {
     if (s_.failed) return failed_before();
+    if (forked()) return opened_elsewhere();
     if (s_.options.mode != open_mode::write) {
       return error(errc::invalid_argument, "the log was opened for reading", "open it with open_mode::write", place());
     }

@@ -64,7 +64,6 @@ class file_engine {
   template <class T>
   using table_type = file_table<file_engine, T>;
 
-  static constexpr bool commits_across_stores = false;
   static constexpr bool groups = schema::concurrency::shared && std::is_same_v<Durability, sync_group>;
   template <class E>
   static constexpr bool borrows = codec::template borrows<E>;
@@ -137,6 +136,7 @@ class file_engine {
       if (auto const ok = group_.commit(*this, gate_, ops...); !ok) return ok.error();
     } else {
       hold const lock(gate_);
+      if (staging_ > 0 || scans_ > 0) return commit_inside_callback();
       refusal err;
       staging s(*this);
       if (!run(*this, err, ops...)) return err;
@@ -166,7 +166,8 @@ class file_engine {
   class staging {
    public:
     explicit staging(file_engine& e) noexcept
-        : engine_(&e),
+        : under_way_(e.staging_),
+          engine_(&e),
           batch_(e.batch_.mark()),
           types_(e.types_.size()),
           streams_(e.stream_ids_.size()),
@@ -180,6 +181,7 @@ class file_engine {
 
    private:
     friend file_engine;
+    counted under_way_;
     file_engine* engine_;
     file::batch::mark_type batch_;
     std::size_t types_, streams_, tables_;
@@ -204,17 +206,12 @@ class file_engine {
     return true;
   }
 
-  bool prepare(std::size_t n, refusal& err) {
-    if (scans_ > 0) {
-      err = commit_inside_callback();
-      return false;
-    }
+  void reserve([[maybe_unused]] std::size_t n) {
     dirty_.reserve(dirty_.size() + 1);
     if constexpr (schema::global) {
       auto const used = places_.size();
       if (places_.capacity() - used < n) places_.reserve(used + (n > used ? n : used));
     }
-    return true;
   }
   template <class T>
   file::location stage_event(stream_node& s, T const& value, stamp const& at) {
@@ -281,7 +278,8 @@ class file_engine {
   lent_reader lend_reader() { return lent_reader(*this); }
   file::location end() const noexcept { return log_->end(); }
   position last_position() const noexcept { return position_; }
-  bool scanning() const noexcept { return scans_ > 0; }
+  // Whether some events aren't in the log yet, where their stream says that they are.
+  bool has_staged() const noexcept { return staging_ > 0 && !dirty_.empty(); }
 
   // Decodes an event of family `E` and calls `f(data, info)`.
   template <class E, class F>
@@ -300,7 +298,7 @@ class file_engine {
       using T = typename any_event::template type<k>;
       if constexpr (E::template has<T>) {
         auto value = codec::template decode<T>(payload);
-        if (!value) return value.error().at(s.key().view());
+        if (!value) return value.error().at(text<120>(s.key().view()).append(" revision ").append(at.value));
         use(std::move(*value), i);
         return {};
       } else {
@@ -312,11 +310,12 @@ class file_engine {
   // Calls `f(data, info)` for each event of `r`, in commit order. Gives the position of the last.
   template <class F>
   result<position> scan(place_range<position> r, F&& f) {
+    if (has_staged()) return read_of_staged();
     auto const a = r.first.value < 1 ? position{1} : r.first;
     auto const b = r.last < position_ ? r.last : position_;
     if (r.names_first() && r.first <= gone_ && gone_.value > 0) return truncated_position(r.first, gone_);
     if (a > b) return position{};
-    scan_guard const guard(*this);
+    counted const guard(scans_);
     std::vector<std::size_t> next(stream_ids_.size(), unseen);
     position seen{};
     auto const take = [&](file::frame const& frame) -> result<void> {
@@ -352,14 +351,6 @@ class file_engine {
     stream_node* stream;
     std::size_t first, count;
   };
-  struct scan_guard {
-    file_engine& e;
-    explicit scan_guard(file_engine& engine) noexcept : e(engine) { ++e.scans_; }
-    scan_guard(scan_guard const&) = delete;
-    scan_guard& operator=(scan_guard const&) = delete;
-    ~scan_guard() { --e.scans_; }
-  };
-
   file_engine() = default;
 
   template <class E>
@@ -443,6 +434,7 @@ class file_engine {
   position position_{};
   position gone_{};
   int scans_ = 0;
+  int staging_ = 0;
   [[no_unique_address]] clock_type clock_{};
   [[no_unique_address]] gate_type gate_{};
   [[no_unique_address]] typename group_for<groups, concurrency>::type group_{};

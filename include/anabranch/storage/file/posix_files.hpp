@@ -2,6 +2,7 @@
 /// `ab::file::posix_files`: the operating system's files, and what a byte log asks of files.
 #pragma once
 
+#include <atomic>
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
@@ -10,6 +11,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -36,6 +38,12 @@ auto checked(F&& call) noexcept {
 
 }  // namespace detail
 
+namespace detail {
+
+inline std::atomic<unsigned> forks = 0;
+
+}  // namespace detail
+
 /// How `Files::open` opens.
 enum class file_access : std::uint8_t { read, write, create };
 
@@ -54,9 +62,14 @@ struct posix_files {
   int make_directory(char const* path) const noexcept {
     return detail::checked([&] { return ::mkdir(path, 0777); });
   }
+  /// `-ENODEV` for what is no file: a pipe would be waited for.
   handle open(handle directory, char const* name, file_access access) const noexcept {
     int const how = access == file_access::read ? O_RDONLY : access == file_access::write ? O_RDWR : O_RDWR | O_CREAT;
-    return detail::checked([&] { return ::openat(directory, name, how | O_CLOEXEC, 0666); });
+    handle const h = detail::checked([&] { return ::openat(directory, name, how | O_CLOEXEC | O_NONBLOCK, 0666); });
+    struct stat s {};
+    if (h < 0 || (::fstat(h, &s) == 0 && (s.st_mode & S_IFMT) == S_IFREG)) return h;
+    close(h);
+    return -ENODEV;
   }
   // A second close of the same number might hit somebody else's file, so it isn't repeated.
   void close(handle h) const noexcept { (void)::close(h); }
@@ -146,7 +159,13 @@ struct posix_files {
     (void)::closedir(stream);
     return r;
   }
-  /// Locks a file until it is closed; `-EWOULDBLOCK` where somebody else has it locked.
+  /// A number that is another one in a process forked off from this.
+  unsigned process() const noexcept {
+    static int const counts = ::pthread_atfork(nullptr, nullptr, [] { detail::forks.fetch_add(1); });
+    (void)counts;
+    return detail::forks.load(std::memory_order_relaxed);
+  }
+  /// Locks a file or directory until it is closed; `-EWOULDBLOCK` where somebody else has it locked.
   int lock(handle h) const noexcept {
     return detail::checked([&] { return ::flock(h, LOCK_EX | LOCK_NB); });
   }

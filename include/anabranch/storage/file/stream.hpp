@@ -87,7 +87,8 @@ class file_stream : public file_stream_node<Engine> {
     if (!writable(err)) return false;
     auto const had = this->events.capacity(), used = this->events.size();
     if (had - used < n) this->events.reserve(used + (n > used ? n : used));
-    return this->engine->prepare(n, err);
+    this->engine->reserve(n);
+    return true;
   }
   template <class T>
   bool push(T const& value, stamp const& at, refusal& err) {
@@ -105,11 +106,7 @@ class file_stream : public file_stream_node<Engine> {
   }
   position_type position_of_last() const noexcept { return this->engine->staged_position(); }
 
-  bool check_truncation(refusal& err) const noexcept {
-    if (!writable(err)) return false;
-    if (this->engine->scanning()) return err = commit_inside_callback(), false;
-    return true;
-  }
+  bool check_truncation(refusal& err) const noexcept { return writable(err); }
   bool stage_truncation(revision last_gone, refusal&) {
     if (last_gone >= node::first && this->last() > none()) this->engine->stage_truncation(*this, last_gone);
     return true;
@@ -175,6 +172,7 @@ class file_stream : public file_stream_node<Engine> {
   result<part> select(place_range<revision> r) const {
     refusal err;
     if (!usable(err)) return err;
+    if (this->engine->has_staged()) return read_of_staged(this->key());
     if (r.names_first() && r.first < node::first && node::first.value > schema::first_revision) {
       return truncated_revision(this->key(), r.first, node::first);
     }

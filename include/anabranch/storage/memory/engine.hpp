@@ -39,9 +39,6 @@ class memory_engine {
   using info = typename schema::info;
   using recorded_type = recorded<typename schema::any_event, info>;
 
-  // Streams of one thread's stores may be committed together: nothing else can see them half-done.
-  static constexpr bool commits_across_stores = !schema::concurrency::shared;
-
   constexpr memory_engine() = default;
   memory_engine(memory_engine const&) = delete;
   memory_engine& operator=(memory_engine const&) = delete;
@@ -82,9 +79,18 @@ class memory_engine {
     if constexpr (schema::concurrency::shared) {
       if (lock.reentered()) return commit_inside_callback();
     }
-    refusal err;
-    if (!run(*this, err, ops...)) return err;
-    return outcome_of(ops...);
+    if (commits_ > 0 || scanning()) [[unlikely]]
+      return commit_inside_callback();
+    if constexpr ((quiet<Ops> && ...)) {
+      refusal err;
+      if (!run(*this, err, ops...)) return err;
+      return outcome_of(ops...);
+    } else {
+      counted const here(commits_);
+      refusal err;
+      if (!run(*this, err, ops...)) return err;
+      return outcome_of(ops...);
+    }
   }
   constexpr bool finish(refusal&) noexcept { return true; }
 
@@ -92,9 +98,8 @@ class memory_engine {
   constexpr clock_type& clock() noexcept { return clock_; }
   constexpr stamp now() noexcept { return clock_.now(); }
 
-  ANABRANCH_ALWAYS_INLINE constexpr bool reserve_order(std::size_t n, refusal& err) {
-    if constexpr (schema::global) return order_.prepare(n, err);
-    return true;
+  ANABRANCH_ALWAYS_INLINE constexpr void reserve_order([[maybe_unused]] std::size_t n) {
+    if constexpr (schema::global) order_.reserve(n);
   }
   ANABRANCH_ALWAYS_INLINE constexpr position_type next_position() const noexcept {
     if constexpr (schema::global) return order_.last().next();
@@ -158,6 +163,7 @@ class memory_engine {
   name_table<stream_base> streams_{};
   std::vector<stream_base*> clashes_{};
   name_table<memory_table_base> tables_{};
+  int commits_ = 0;  // under way: at most one
   [[no_unique_address]] clock_type clock_{};
   [[no_unique_address]] order_type order_{};
   [[no_unique_address]] gate<typename schema::concurrency> gate_{};

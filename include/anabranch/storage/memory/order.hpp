@@ -22,14 +22,9 @@ class memory_order {
     revision at;
   };
 
-  constexpr bool prepare(std::size_t n, refusal& err) {
-    if (folds_ > 0) {
-      err = commit_inside_callback();
-      return false;
-    }
+  constexpr void reserve(std::size_t n) {
     if (entries_.capacity() - entries_.size() < n)
       entries_.reserve(entries_.size() + (n > entries_.size() ? n : entries_.size()));
-    return true;
   }
   constexpr void number(Stream& s, revision r) noexcept { entries_.push_back({&s, r}); }
   constexpr void unnumber(std::size_t n) noexcept {

@@ -71,7 +71,8 @@ class memory_stream : public memory_stream_base<Engine> {
     if (n == 1 ? rows_.full() : rows_.lacks(n)) [[unlikely]] {
       if (!grow(n, err)) return false;
     }
-    return this->engine->reserve_order(n, err);
+    this->engine->reserve_order(n);
+    return true;
   }
   template <class T>
   ANABRANCH_ALWAYS_INLINE constexpr bool push(T&& value, stamp at, refusal&) {
@@ -96,9 +97,8 @@ class memory_stream : public memory_stream_base<Engine> {
 
   constexpr bool check_truncation(refusal& err) const noexcept {
     if (!usable(err)) return false;
-    if (folds_ > 0) return err = write_inside_fold(this->key()), false;
-    if (this->engine->scanning()) return err = commit_inside_callback(), false;
-    return true;
+    if (folds_ > 0) err = write_inside_fold(this->key());
+    return folds_ == 0;
   }
   constexpr bool stage_truncation(revision, refusal&) { return true; }
   constexpr void truncate(revision last_gone) noexcept {

@@ -30,7 +30,7 @@ constexpr std::string_view errno_text(int e) noexcept {
     case ENAMETOOLONG: return "the system refused: name too long";
     case ELOOP: return "the system found too many symbolic links";
     case EBUSY: return "the system found the file busy";
-    case ENODEV: return "the system found no such device";
+    case ENODEV: return "something else than a file lies there";
     case ENXIO: return "the system found no such device or address";
     case EINVAL: return "the system refused: invalid argument";
     case EBADF: return "the system refused: bad file handle";

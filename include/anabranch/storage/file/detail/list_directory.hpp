@@ -28,7 +28,7 @@ result<directory_contents> list_directory(Files const& files, typename Files::ha
       c.highest = most(c.highest, n);
     } else if (auto const t = segment_number(name, temporary_suffix); t != 0) {
       c.temporary = t;
-    } else if (name != lock_name) {
+    } else if (name != lock_name && name != "lost+found" && name.front() != '.') {  // systems leave these
       c.alien = true;
     }
     return true;

@@ -39,19 +39,20 @@ result<loaded_segment<Files>> load_segment(Files const& files, typename Files::h
   auto const size = files.size(s.file.get());
   if (size < 0) return system_error(size, where);
   s.file_size = static_cast<std::uint64_t>(size);
-  std::array<std::byte, format::header_size> bytes;
+  std::array<std::byte, format::header_size> bytes{};  // what was cut off a header may have been zeros
   auto const n = read_fully(files, s.file.get(), bytes.data(), bytes.size(), 0);
   if (n < 0) return system_error(n, where);
 
   std::uint32_t version = 0;
-  auto const state = parse_segment_header({bytes.data(), static_cast<std::size_t>(n)}, s.header, version);
+  auto const state = parse_segment_header(bytes, s.header, version);
   if (state == header_state::newer) {
     return error(errc::wrong_format, "the store has a newer format version than this program knows",
-                 "open it with a newer release of the program", where)
+                 "open it with a newer release of the program, or restore it if it was damaged", where)
         .with(format::version, version);
   }
   if (state == header_state::foreign && number == 1) {
-    return error(errc::wrong_format, "a file is named like a segment and isn't one", "choose another path", where);
+    return error(errc::wrong_format, "a file is named like a segment and doesn't begin like one",
+                 "choose another path, or restore the file if it was damaged", where);
   }
   if (state != header_state::good || s.file_size > format::max_segment) {
     return error(errc::corrupt, "a segment's header is damaged", "restore it, or salvage what lies before it",

@@ -43,7 +43,8 @@ class opener {
                    "use 8 KiB to 32 GiB as segment size, and at most 256 bytes of configuration", place(path_));
     }
     if (path_.find('\0') != std::string::npos) {
-      return error(errc::invalid_argument, "a path has a zero byte", "the system would end it there", place(path_));
+      return error(errc::invalid_argument, "a path has a zero byte", "the system would end it there",
+                   place(path_.c_str()));
     }
     if (auto r = enter(); !r) return r.error();
     if (contents_.highest == 0) {
@@ -91,9 +92,10 @@ class opener {
     if (!log_.lock) return system_error(log_.lock.get(), place(path_, lock_name));
     if (int const r = files_.lock(log_.lock.get()); r < 0) {
       if (r != -EWOULDBLOCK && r != -EAGAIN) return system_error(r, place(path_, lock_name));
-      return error(errc::locked, "another writer has the store open", "close it there, or open the store for reading",
-                   place(path_));
+      return has_writer();
     }
+    // Somebody may have removed the file of the lock, and its lock with it. Not every file system can lock a directory.
+    if (int const r = files_.lock(h); r == -EWOULDBLOCK || r == -EAGAIN) return has_writer();
     return look();  // what was there before the lock was held may have changed
   }
 
@@ -120,17 +122,20 @@ class opener {
     bool unsure = false;
     auto file = create_segment(files_, log_.directory.get(), path_, h, unsure);
     if (!file) return file.error();
-    // The directory may be new itself, perhaps by an attempt that a crash cut short.
-    open_file<Files> const parent(files_, files_.open_directory(parent_path().c_str()));
-    r = parent ? files_.sync(parent.get()) : parent.get();
-    // Who may not look into the parent didn't make the directory in it.
-    if (r < 0 && r != -EACCES && r != -EPERM) return system_error(r, place(path_));
+    if (r = sync_parent(); r < 0) return system_error(r, place(path_));
     log_.file = std::move(*file);
     log_.tail = format::header_size;
     log_.proven = location::in(1, log_.tail);
     return {};
   }
 
+  // The directory may be new itself, perhaps by an attempt that a crash cut short.
+  int sync_parent() const {
+    open_file<Files> const parent(files_, files_.open_directory(parent_path().c_str()));
+    int const r = parent ? files_.sync(parent.get()) : parent.get();
+    // Who may not look into the parent didn't make the directory in it.
+    return r == -EACCES || r == -EPERM ? 0 : r;
+  }
   std::string parent_path() const {
     auto const end = path_.find_last_not_of('/');
     auto const slash = end == std::string::npos ? end : path_.find_last_of('/', end);
@@ -160,7 +165,7 @@ class opener {
       }
       if (fresh) so_far = nothing_recovered({number, segment->header.salt, segment->header.first_sequence, true});
       auto const report = recovered(*segment, so_far, where);
-      if (!report) return report.error();
+      if (!report) return in_the_log(report.error());
       note(*segment, *report, so_far);
       if (report->state == recovery_state::corrupt) {
         if (options_.mode == open_mode::salvage) return {};
@@ -219,7 +224,8 @@ class opener {
 
   result<void> check_config(bytes_view stored) {
     if constexpr (requires { visit_.configured(stored); }) {
-      return visit_.configured(stored);
+      auto const r = visit_.configured(stored);
+      return r ? r : result<void>(in_the_log(r.error()));
     } else {
       if (stored.size() == config_.size() &&
           (stored.empty() || std::memcmp(stored.data(), config_.data(), stored.size()) == 0))
@@ -266,7 +272,10 @@ class opener {
       r = write_zeros(files_, file, report.end, least(report.damage_end, file_size));
     if (r == 0 && file_size < header.capacity) r = extend(file, header.capacity);
     if (r == 0) r = write_again(file, report);
-    if (r == 0 && report.end == format::header_size && header.segment > 1) r = write_sealed_again(header.segment - 1);
+    // A segment without a commit may come from somebody who didn't get as far as to make its name durable.
+    bool const blank = report.end == format::header_size;
+    if (r == 0 && blank) r = files_.sync(log_.directory.get());
+    if (r == 0 && blank) r = header.segment > 1 ? write_sealed_again(header.segment - 1) : sync_parent();
     if (r == 0 && contents_.temporary != 0) {
       r = files_.remove(log_.directory.get(), segment_name(contents_.temporary, temporary_suffix).c_str());
     }
@@ -309,6 +318,17 @@ class opener {
     return report ? write_again(s->file.get(), *report) : -EIO;
   }
 
+  error has_writer() const noexcept {
+    return {errc::locked, "another writer has the store open", "close it there, or open the store for reading",
+            place(path_)};
+  }
+  // What a visitor says is about the log's contents; where the log is, it doesn't know.
+  error in_the_log(error const& e) const noexcept {
+    auto const here = place(path_);
+    if (e.where.view().starts_with(here.view())) return e;
+    auto where = here;
+    return e.at(e.where.empty() ? where : where.append(": ").append(e.where.view()));
+  }
   error not_a_store(std::string_view what) const noexcept {
     return {errc::wrong_format, what, "choose another path", place(path_)};
   }
