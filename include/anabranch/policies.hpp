@@ -6,9 +6,11 @@
 #include "anabranch/clock/no_clock.hpp"
 #include "anabranch/core/policy.hpp"
 #include "anabranch/policies/concurrency.hpp"
+#include "anabranch/policies/metadata.hpp"
 #include "anabranch/policies/order.hpp"
 #include "anabranch/policies/revision_base.hpp"
 #include "anabranch/storage/memory.hpp"
+#include "anabranch/upcast/upcasts.hpp"
 
 #include <cstddef>
 #include <type_traits>
@@ -43,7 +45,8 @@ template <class Axis>
 inline constexpr bool is_store_axis =
     std::is_same_v<Axis, storage_axis> || std::is_same_v<Axis, clock_axis> || std::is_same_v<Axis, codec_axis> ||
     std::is_same_v<Axis, order_axis> || std::is_same_v<Axis, concurrency_axis> ||
-    std::is_same_v<Axis, revision_base_axis>;
+    std::is_same_v<Axis, revision_base_axis> || std::is_same_v<Axis, upcast_axis> ||
+    std::is_same_v<Axis, metadata_axis>;
 
 // One template a check, so that the compiler's trace names the type that fails it.
 template <class P>
@@ -73,6 +76,8 @@ struct decides_alone : std::true_type {
 /// | order | `per_stream` | `global_order` |
 /// | concurrency | `single_threaded` | `locked<Mutex>` |
 /// | revision base | `revisions_from<1>` | `revisions_from<N>` |
+/// | upcasting | `upcasts<>` | `upcasts<Us...>` |
+/// | metadata | `without_metadata` | `metadata<M>` |
 ///
 /// Derive a struct from it to give a composition a short name: `struct notes : ab::policies<ab::system_clock> {};`
 template <class... Ps>
@@ -86,6 +91,8 @@ struct policies {
   using order = typename detail::policy_on<order_axis, per_stream, Ps...>::type;
   using concurrency = typename detail::policy_on<concurrency_axis, single_threaded, Ps...>::type;
   using revision_base = typename detail::policy_on<revision_base_axis, revisions_from<1>, Ps...>::type;
+  using upcasting = typename detail::policy_on<upcast_axis, upcasts<>, Ps...>::type;
+  using meta = typename detail::policy_on<metadata_axis, without_metadata, Ps...>::type::type;
 
   static_assert(detail::must_be_clock<clock>());
 };

@@ -54,6 +54,8 @@ concept policy_set = requires {
   typename P::order;
   typename P::concurrency;
   typename P::revision_base;
+  typename P::upcasting;
+  typename P::meta;
 };
 
 template <class P>

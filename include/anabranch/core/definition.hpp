@@ -12,9 +12,13 @@ namespace ab {
 ///
 /// Give a type its own as a member, `static constexpr ab::definition definition{"deposited", 2};`. Without one it
 /// is the type's unqualified name and version 1, so that renaming the type renames what is stored.
+///
+/// With a fingerprint, a third number other than 0, the definition is frozen: where events become bytes, a change of the
+/// fields' names or types doesn't compile, and the compiler prints the new number. Begin with 1 to be told the first.
 struct definition {
   std::string_view name;
   std::uint32_t version = 1;
+  std::uint64_t fingerprint = 0;
   friend constexpr bool operator==(definition const&, definition const&) = default;
 };
 
@@ -56,7 +60,7 @@ consteval definition definition_by_default() {
 template <class T>
 consteval definition find_definition() {
   if constexpr (requires { T::definition.name; })
-    return {T::definition.name, T::definition.version};
+    return T::definition;
   else
     return definition_by_default<T>();
 }

@@ -35,6 +35,8 @@ enum class errc : std::uint8_t {
   io,                  ///< the operating system refused a read or a write
   failed,              ///< an earlier sync failed: reopen the store
   invalid_argument,    ///< an argument outside its documented range
+  broken_run,          ///< a run of old events that an upcaster makes one is not whole
+  inside_run,          ///< a revision inside such a run, where only its end can be named
   refused,             ///< the program's own rules refuse a command; the words are the program's
 };
 

@@ -10,6 +10,8 @@ struct codec_axis;          ///< how values become bytes
 struct order_axis;          ///< whether a store orders its streams among each other
 struct concurrency_axis;    ///< who may use a store at once
 struct revision_base_axis;  ///< the number of a stream's first event
+struct upcast_axis;         ///< how events of old versions become today's
+struct metadata_axis;       ///< what is kept with every event beside its data
 
 /// A type that decides on one axis of a store.
 template <class P>

@@ -2,36 +2,13 @@
 /// `ab::for_each_event`: the events of a decision, whichever form it has.
 #pragma once
 
-#include "anabranch/core/families.hpp"
-#include "anabranch/core/one_of.hpp"
+#include "anabranch/core/detail/parts.hpp"
 
 #include <cstddef>
-#include <optional>
-#include <tuple>
-#include <type_traits>
-#include <utility>
 
 namespace ab {
 
 namespace detail {
-
-template <class T>
-inline constexpr bool is_optional = false;
-template <class T>
-inline constexpr bool is_optional<std::optional<T>> = true;
-
-template <class T>
-inline constexpr bool is_tuple = false;
-template <class... Ts>
-inline constexpr bool is_tuple<std::tuple<Ts...>> = true;
-template <class A, class B>
-inline constexpr bool is_tuple<std::pair<A, B>> = true;
-
-template <class T>
-concept range_of_events = requires(T& r) {
-  r.begin() != r.end();
-  *r.begin();
-};
 
 // A template of its own, so that the compiler's trace names what was returned.
 template <class Family, class T>
@@ -43,6 +20,16 @@ consteval void decision_must_be_of_events() {
       "this decision has what is no event of the stream's family: `decide` gives an event, or a std::optional, a "
       "std::tuple or a range of events, or an ab::result of one of these");
 }
+
+template <class Family>
+struct events_of {
+  template <class T>
+  static constexpr bool is = is_event_of_family<Family, T>;
+  template <class T>
+  static consteval void refuse() {
+    decision_must_be_of_events<Family, T>();
+  }
+};
 
 }  // namespace detail
 
@@ -60,20 +47,7 @@ consteval void decision_must_be_of_events() {
 /// @tparam Family the `ab::one_of` of the events that there may be
 template <class Family, class Decision, class F>
 constexpr void for_each_event(Decision& decision, F&& f) {
-  using T = std::remove_const_t<Decision>;
-  if constexpr (detail::is_event_of_family<Family, T>) {
-    f(decision);
-  } else if constexpr (detail::is_one_of<T>) {
-    decision.visit([&](auto& part) { for_each_event<Family>(part, f); });
-  } else if constexpr (detail::is_optional<T>) {
-    if (decision) for_each_event<Family>(*decision, f);
-  } else if constexpr (detail::is_tuple<T>) {
-    std::apply([&](auto&... parts) { (for_each_event<Family>(parts, f), ...); }, decision);
-  } else if constexpr (detail::range_of_events<Decision>) {
-    for (auto&& part : decision) for_each_event<Family>(part, f);
-  } else {
-    detail::decision_must_be_of_events<Family, T>();
-  }
+  detail::for_each_part<detail::events_of<Family>>(decision, f);
 }
 
 /// How many events a decision has. O(events).

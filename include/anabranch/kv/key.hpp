@@ -18,9 +18,9 @@ class key {
   constexpr key(name const& n) noexcept : text_(n.view()), is_name_(true) {}
   template <class S>
     requires(std::convertible_to<S const&, std::string_view> && !std::derived_from<S, name> && !std::same_as<S, key>)
-  constexpr key(S const& text) : text_(text) {}
+  constexpr key(S const& unchecked) : text_(unchecked) {}
 
-  constexpr key(char const* text, std::size_t size) noexcept : text_(text, size) {}
+  constexpr key(char const* unchecked, std::size_t size) noexcept : text_(unchecked, size) {}
 
   constexpr std::string_view view() const noexcept { return text_; }
   /// The name, or `invalid_name`, `reserved_name`. Copies it.

@@ -83,8 +83,8 @@ class [[nodiscard("an operation does nothing until ab::commit")]] write_operatio
   static constexpr bool quiet = (std::is_trivially_copyable_v<Ts> && ...);
 
   template <class... Us>
-  constexpr write_operation(Stream& s, When w, Us&&... events)
-      : stream_(&s), when_(w), events_(std::forward<Us>(events)...) {}
+  constexpr write_operation(Stream& s, When w, typename Stream::meta m, Us&&... events)
+      : stream_(&s), when_(w), meta_(std::move(m)), events_(std::forward<Us>(events)...) {}
 
   constexpr auto& engine() const noexcept { return *stream_->engine; }
   ANABRANCH_ALWAYS_INLINE constexpr bool check(detail::refusal&) const noexcept { return true; }
@@ -102,7 +102,7 @@ class [[nodiscard("an operation does nothing until ab::commit")]] write_operatio
   template <class T>
   ANABRANCH_ALWAYS_INLINE constexpr bool push(T&& event, detail::refusal& err) {
     receipt_.at = when_(engine());
-    if (!stream_->push(std::forward<T>(event), receipt_.at, err)) return false;
+    if (!stream_->push(std::forward<T>(event), receipt_.at, meta_, err)) return false;
     ++staged_;
     return true;
   }
@@ -114,6 +114,7 @@ class [[nodiscard("an operation does nothing until ab::commit")]] write_operatio
 
   Stream* stream_;
   [[no_unique_address]] When when_;
+  [[no_unique_address]] typename Stream::meta meta_;
   std::size_t staged_ = 0;
   outcome_type receipt_{};
   std::tuple<Ts...> events_;
@@ -125,8 +126,8 @@ class [[nodiscard("an operation does nothing until ab::commit")]] write_all_oper
  public:
   using outcome_type = typename Stream::receipt_type;
 
-  constexpr write_all_operation(Stream& s, When w, Range const& events) noexcept
-      : stream_(&s), when_(w), events_(&events) {}
+  constexpr write_all_operation(Stream& s, When w, typename Stream::meta m, Range const& events) noexcept
+      : stream_(&s), when_(w), meta_(std::move(m)), events_(&events) {}
 
   constexpr auto& engine() const noexcept { return *stream_->engine; }
   constexpr bool check(detail::refusal& err) const noexcept { return stream_->usable(err); }
@@ -136,7 +137,7 @@ class [[nodiscard("an operation does nothing until ab::commit")]] write_all_oper
     if (n > 0 && !stream_->prepare(n, err)) return false;
     for (auto const& e : *events_) {
       receipt_.at = when_(engine());
-      if (!stream_->push(e, receipt_.at, err)) return false;
+      if (!stream_->push(e, receipt_.at, meta_, err)) return false;
       ++staged_;
     }
     receipt_.last = stream_->last();
@@ -151,6 +152,7 @@ class [[nodiscard("an operation does nothing until ab::commit")]] write_all_oper
  private:
   Stream* stream_;
   [[no_unique_address]] When when_;
+  [[no_unique_address]] typename Stream::meta meta_;
   std::size_t staged_ = 0;
   outcome_type receipt_{};
   Range const* events_;

@@ -8,6 +8,7 @@
 #include "anabranch/core/range.hpp"
 #include "anabranch/core/result.hpp"
 #include "anabranch/log/operations.hpp"
+#include "anabranch/policies/metadata.hpp"
 #include "anabranch/projection/concepts.hpp"
 #include "anabranch/projection/folded.hpp"
 
@@ -19,12 +20,26 @@
 
 namespace ab {
 
+struct unknown_event;
+
 namespace detail {
 
 template <class T>
 inline constexpr bool is_at = false;
 template <class Stamp>
 inline constexpr bool is_at<at<Stamp>> = true;
+
+template <class T>
+inline constexpr bool is_with = false;
+template <class M>
+inline constexpr bool is_with<with<M>> = true;
+
+// What stands before the events of a write: their time and their metadata, each at most once.
+template <class When, class Meta>
+struct heading {
+  Meta meta;
+  When when;
+};
 
 template <class... Ts>
 struct one_or_tuple_of {
@@ -40,14 +55,34 @@ using one_or_tuple = typename one_or_tuple_of<Ts...>::type;
 // Stands for an operation that couldn't be made, and why has been said.
 struct no_operation {};
 
-template <class E, class T>
+template <class Stamp, class At>
+consteval bool time_must_be_of_clock() {
+  static_assert(std::is_same_v<At, at<Stamp>> && !std::is_empty_v<Stamp>,
+                "ab::at takes a stamp of the store's clock; a store with ab::no_clock keeps no time: name a clock "
+                "among its policies");
+  return std::is_same_v<At, at<Stamp>> && !std::is_empty_v<Stamp>;
+}
+template <class Meta, class M>
+consteval bool metadata_must_be_of_store() {
+  static_assert(!std::is_empty_v<Meta>,
+                "ab::with: this store keeps no metadata; name ab::metadata<M> among its policies");
+  static_assert(std::is_empty_v<Meta> || std::is_convertible_v<M, Meta>,
+                "ab::with: this store keeps metadata of another type, which its policy ab::metadata<M> names");
+  return std::is_convertible_v<M, Meta>;
+}
+
+template <class E, class Stored, class T>
 consteval void event_must_be_of_family() {
+  static_assert(!std::is_same_v<T, unknown_event>,
+                "ab::unknown_event is what an unknown type is read as; nothing can be appended as that");
+  static_assert(!Stored::template has<T> || E::template has<T>,
+                "this is an old version of an event, which is only read: append today's");
   static_assert(!std::is_arithmetic_v<T> || E::template has<T>,
                 "a number is no event; an expected revision is written ab::exact(2), a time ab::at(stamp)");
   static_assert(
       !requires(T& t) { t.begin() == t.end(); } || E::template has<T>,
       "a range is no event; a.append_all(range) appends its elements, a.write_all(range) is the operation");
-  static_assert(E::template has<T> || std::is_same_v<T, E>,
+  static_assert(E::template has<T> || std::is_same_v<T, E> || Stored::template has<T>,
                 "this type is no event of the stream's family; add it to the ab::one_of that the store is made of");
 }
 
@@ -69,6 +104,7 @@ class stream {
   using event_family = E;                         ///< the `ab::one_of` of what may be appended
   using event = typename Stream::event_type;      ///< what reads give
   using stamp = typename Stream::stamp;           ///< of the store's clock
+  using meta = typename Stream::meta;             ///< what `ab::metadata` keeps with every event
   using receipt = typename Stream::receipt_type;  ///< what an append gives
 
   constexpr explicit stream(Stream& s) noexcept : s_(&s) {}
@@ -93,7 +129,8 @@ class stream {
 
   // --- writing at once ---------------------------------------------------------------------------------------------
 
-  /// Appends events, after a check if the first argument is an expectation, with the caller's time if the next is `ab::at`.
+  /// Appends events, after a check if the first argument is an expectation, with the caller's time and metadata if
+  /// `ab::at` and `ab::with` come next.
   ///
   /// All or nothing; contiguous revisions in the order of the arguments.
   /// @return what it gave out; `wrong_revision`, `stream_exists` or `no_such_stream` where the expectation isn't met, and
@@ -116,18 +153,19 @@ class stream {
     }
   }
 
-  /// Appends a range of events, of the family or of one of its types. As `append`; an empty range is no write.
-  template <class Range>
-  constexpr result<receipt> append_all(Range const& events) {
-    auto op = write_all(events);
-    return s_->engine->commit(op);
-  }
-  template <class Expectation, class Range>
-    requires(detail::is_expectation<Expectation>)
-  constexpr result<receipt> append_all(Expectation expected, Range const& events) {
-    auto check = expect(expected);
-    auto op = write_all(events);
-    return s_->engine->commit(check, op);
+  /// Appends a range of events, the last argument, of the family or of one of its types. As `append`; an empty range is no
+  /// write.
+  template <class First, class... Rest>
+  constexpr result<receipt> append_all(First const& first, Rest const&... rest) {
+    if constexpr (detail::is_expectation<First>) {
+      static_assert(sizeof...(Rest) > 0, "append_all: an expectation is followed by the range of events");
+      auto check = expect(first);
+      auto op = write_all(rest...);
+      return s_->engine->commit(check, op);
+    } else {
+      auto op = write_all(first, rest...);
+      return s_->engine->commit(op);
+    }
   }
 
   /// Removes the events through `last_gone`. The last revision stays; nothing is renumbered; a second time is no change.
@@ -146,30 +184,18 @@ class stream {
     return {*s_, expected};
   }
 
-  /// The operation that appends `events`, with the caller's time if the first argument is `ab::at(stamp)`.
+  /// The operation that appends `events`, with the caller's time and metadata if `ab::at(stamp)` and `ab::with(meta)` stand
+  /// before them.
   template <class First, class... Rest>
   ANABRANCH_ALWAYS_INLINE constexpr auto write(First&& first, Rest&&... rest) const {
-    if constexpr (detail::is_at<std::remove_cvref_t<First>>) {
-      static_assert(std::is_same_v<std::remove_cvref_t<First>, at<stamp>> && !std::is_empty_v<stamp>,
-                    "ab::at takes a stamp of the store's clock; a store with ab::no_clock keeps no time: name a clock "
-                    "among its policies");
-      static_assert(sizeof...(Rest) > 0, "write: ab::at is followed by the events");
-      return make_write(detail::by_caller<stamp>{first.stamp}, std::forward<Rest>(rest)...);
-    } else {
-      return make_write(detail::by_clock{}, std::forward<First>(first), std::forward<Rest>(rest)...);
-    }
+    return write_under(detail::heading<detail::by_clock, meta>{}, std::forward<First>(first),
+                       std::forward<Rest>(rest)...);
   }
 
-  /// The operation that appends a range of events. The range must outlive the commit.
-  template <class Range>
-  constexpr auto write_all(Range const& events) const noexcept {
-    detail::event_must_be_of_family<E, std::remove_cvref_t<decltype(*events.begin())>>();
-    return write_all_operation<Stream, detail::by_clock, Range>(*s_, detail::by_clock{}, events);
-  }
-  template <class Range>
-  constexpr auto write_all(at<stamp> when, Range const& events) const noexcept {
-    detail::event_must_be_of_family<E, std::remove_cvref_t<decltype(*events.begin())>>();
-    return write_all_operation<Stream, detail::by_caller<stamp>, Range>(*s_, {when.stamp}, events);
+  /// The operation that appends a range of events, the last argument. The range must outlive the commit.
+  template <class First, class... Rest>
+  constexpr auto write_all(First const& first, Rest const&... rest) const {
+    return write_all_under(detail::heading<detail::by_clock, meta>{}, first, rest...);
   }
 
   /// The operation that truncates through `last_gone`.
@@ -233,6 +259,7 @@ class stream {
       return error(errc::out_of_range, "a state claims more events than the stream has", "fold it anew", name().view())
           .with(before.through.value, s_->last().value);
     }
+    if (auto const ok = s_->check_boundary(before.through); !ok) return ok.error();
     auto const r = s_->fold(after(before.through), before.state);
     if (!r) return r.error();
     if (*r > before.through) before.through = *r;
@@ -242,14 +269,50 @@ class stream {
   constexpr Stream& node() const noexcept { return *s_; }
 
  private:
-  template <class When, class... Ts>
-  ANABRANCH_ALWAYS_INLINE constexpr auto make_write(When when, Ts&&... events) const {
-    (detail::event_must_be_of_family<E, std::remove_cvref_t<Ts>>(), ...);
-    if constexpr (are_events<Ts...>) {
-      return write_operation<Stream, When, std::remove_cvref_t<Ts>...>(*s_, when, std::forward<Ts>(events)...);
+  // Takes `ab::at` and `ab::with` off the arguments, into `h`, and calls `make(h, the rest...)`.
+  template <class When, class Make, class First, class... Rest>
+  ANABRANCH_ALWAYS_INLINE static constexpr auto under(detail::heading<When, meta> h, Make const& make, First&& first,
+                                                      Rest&&... rest) {
+    using type = std::remove_cvref_t<First>;
+    if constexpr (detail::is_at<type>) {
+      static_assert(sizeof...(Rest) > 0, "write: ab::at is followed by the events");
+      if constexpr (detail::time_must_be_of_clock<stamp, type>()) {
+        return under(detail::heading<detail::by_caller<stamp>, meta>{std::move(h.meta), {first.stamp}}, make,
+                     std::forward<Rest>(rest)...);
+      } else {
+        return detail::no_operation{};
+      }
+    } else if constexpr (detail::is_with<type>) {
+      static_assert(sizeof...(Rest) > 0, "write: ab::with is followed by the events");
+      if constexpr (detail::metadata_must_be_of_store<meta, decltype(first.meta)>()) {
+        h.meta = std::forward<First>(first).meta;
+        return under(std::move(h), make, std::forward<Rest>(rest)...);
+      } else {
+        return detail::no_operation{};
+      }
     } else {
-      return detail::no_operation{};
+      return make(std::move(h), std::forward<First>(first), std::forward<Rest>(rest)...);
     }
+  }
+  template <class Heading, class... Args>
+  ANABRANCH_ALWAYS_INLINE constexpr auto write_under(Heading h, Args&&... args) const {
+    auto const make = [s = s_]<class When, class... Ts>(detail::heading<When, meta>&& now, Ts&&... events) {
+      (detail::event_must_be_of_family<E, typename Stream::stored, std::remove_cvref_t<Ts>>(), ...);
+      if constexpr (are_events<Ts...>)
+        return write_operation<Stream, When, std::remove_cvref_t<Ts>...>(*s, now.when, std::move(now.meta),
+                                                                         std::forward<Ts>(events)...);
+      else
+        return detail::no_operation{};
+    };
+    return under(std::move(h), make, std::forward<Args>(args)...);
+  }
+  template <class Heading, class... Args>
+  constexpr auto write_all_under(Heading h, Args const&... args) const {
+    auto const make = [s = s_]<class When, class Range>(detail::heading<When, meta>&& now, Range const& events) {
+      detail::event_must_be_of_family<E, typename Stream::stored, std::remove_cvref_t<decltype(*events.begin())>>();
+      return write_all_operation<Stream, When, Range>(*s, now.when, std::move(now.meta), events);
+    };
+    return under(std::move(h), make, args...);
   }
   static constexpr place_range<revision> whole() noexcept { return from(Stream::none().next()); }
 

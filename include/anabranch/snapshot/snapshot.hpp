@@ -59,7 +59,11 @@ template <projection P, class Stream>
 constexpr result<folded<P>> load(stream<Stream> const& s) {
   auto const kept = detail::snapshots<P, revision>(*s.node().engine, "snapshot").get(s.name());
   if (!kept) return kept.error();
-  return kept->has_value() ? s.resume(**kept) : s.template project<P>();
+  if (!kept->has_value()) return s.template project<P>();
+  auto resumed = s.resume(**kept);
+  // A program from before a run of events was declared may have stopped inside of one.
+  if (!resumed && resumed.error() == errc::inside_run) return s.template project<P>();
+  return resumed;
 }
 
 /// The operation that keeps `state` as the snapshot of `P` over a stream; with `write_truncation` in one commit, a compaction.

@@ -31,7 +31,10 @@ class event_iterator {
 
   constexpr Event operator*() const noexcept {
     Row const& r = row_[at];
-    return {{stream_, ab::revision{revision_ + at}, r.at, r.position}, r.data};
+    if constexpr (requires { r.part; })
+      return {{stream_, r.revision, r.at, r.position, r.meta, r.part}, r.data};
+    else
+      return {{stream_, ab::revision{revision_ + at}, r.at, r.position, r.meta, {}}, r.data};
   }
   struct arrow {
     Event event;
@@ -114,7 +117,7 @@ struct recorded : Info {
 
   constexpr recorded(Info const& info, Any d) : Info(info), data(std::move(d)) {}
   constexpr std::string_view type() const {
-    return data.visit([]<class T>(T const&) { return definition_of<T>.name; });
+    return data.visit([]<class T>(T const& d) { return detail::stored_name(d); });
   }
 };
 

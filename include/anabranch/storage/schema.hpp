@@ -4,6 +4,7 @@
 
 #include "anabranch/core/event.hpp"
 #include "anabranch/core/families.hpp"
+#include "anabranch/upcast/detail/upcast_graph.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -29,26 +30,33 @@ struct schema<families<Es...>, Policies> {
   using concurrency = typename Policies::concurrency;
   using codec = typename Policies::codec;
   using stamp = typename clock::stamp;
-  // Any event of any family.
-  using any_event = typename concatenated<Es...>::type;
+  using meta = typename Policies::meta;
+  using graph = upcast_graph<families<Es...>, typename Policies::upcasting>;
+  // Any event of any family as it is read, and as it may be stored.
+  using any_event = typename graph::any_event;
+  using any_stored = typename graph::any_stored;
+  template <class E>
+  using stored = typename graph::template stored<E>;
 
   static constexpr bool global = Policies::order::global;
   static constexpr std::int64_t first_revision = Policies::revision_base::first;
   static constexpr std::size_t family_count = sizeof...(Es);
 
   using position_type = std::conditional_t<global, position, no_position>;
-  using info = event_info<stamp, position_type>;
+  static constexpr bool lifts = graph::lifts;
+  using part_type = std::conditional_t<lifts, std::uint32_t, no_part>;
+  using info = event_info<stamp, position_type, meta, part_type>;
   using receipt_type = receipt<stamp, position_type>;
   template <class E>
-  using event_type = event<E, stamp, position_type>;
+  using event_type = event<E, info>;
   template <class E>
-  using row_type = row<E, stamp, position_type>;
+  using row_type = row<stored<E>, stamp, position_type, meta>;
 
   template <std::size_t I>
   using family = type_at<I, Es...>;
-  // The family that `T` is an event of.
+  // The family whose streams may hold a `T`.
   template <class T>
-  using family_of = family<family_position<T, Es...>()>;
+  using family_of = family<family_position<T, stored<Es>...>()>;
   template <class E>
   static constexpr bool has_family = index_of<E, Es...>() < sizeof...(Es);
   template <class E>
@@ -56,6 +64,8 @@ struct schema<families<Es...>, Policies> {
 
   static_assert(names_differ(static_cast<any_event const*>(nullptr)),
                 "ab::store: two event types have the same stored name; give one of them a definition of its own");
+  static_assert(versions_differ(static_cast<any_stored const*>(nullptr)),
+                "ab::upcasts: two types have the same stored name and version; count one of them on");
 };
 
 }  // namespace ab::detail

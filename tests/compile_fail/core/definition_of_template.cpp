@@ -13,4 +13,4 @@ struct boxed {
   T value;
 };
 using event = ab::one_of<boxed<int>>;
-std::string_view f(ab::store<event>& s) { return s.stream("a").read()->front().type(); }
+std::string_view f(ab::store<event>& s) { return (*s.stream("a").read()).front().type(); }

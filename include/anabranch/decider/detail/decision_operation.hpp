@@ -44,10 +44,10 @@ class [[nodiscard("an operation does nothing until ab::commit")]] decision_opera
   template <class T>
   constexpr bool push(T& event, refusal& err) {
     receipt_.at = engine().now();
-    info i{stream_->key(), stream_->last().next(), receipt_.at, {}};
+    info i{stream_->key(), stream_->last().next(), receipt_.at, {}, {}, {}};
     if constexpr (!std::is_empty_v<typename Stream::position_type>) i.position = engine().last_position().next();
     each_(std::as_const(event), i);
-    if (!stream_->push(std::move(event), receipt_.at, err)) return false;
+    if (!stream_->push(std::move(event), receipt_.at, {}, err)) return false;
     ++staged_;
     return true;
   }

@@ -19,6 +19,7 @@
 #include "anabranch/storage/file/types.hpp"
 #include "anabranch/storage/schema.hpp"
 #include "anabranch/storage/transaction.hpp"
+#include "anabranch/upcast/detail/lift.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -55,8 +56,10 @@ class file_engine {
   using stamp = typename schema::stamp;
   using position_type = typename schema::position_type;
   using info = typename schema::info;
+  using meta = typename schema::meta;
   using codec = typename schema::codec;
   using any_event = typename schema::any_event;
+  using any_stored = typename schema::any_stored;
   using recorded_type = recorded<any_event, info>;
   using stream_node = file_stream_node<file_engine>;
   template <class E>
@@ -214,12 +217,13 @@ class file_engine {
     }
   }
   template <class T>
-  file::location stage_event(stream_node& s, T const& value, stamp const& at) {
-    auto const type = types_.id(any_event::template index_of<T>, batch_);
+  file::location stage_event(stream_node& s, T const& value, stamp const& at, meta const& with) {
+    auto const type = types_.id(any_stored::template index_of<T>, batch_);
     define(s, type);
     batch_.begin_frame(static_cast<std::uint8_t>(file::record::event), s.id,
                        file::event_number(position_.value + 1, type));
     if constexpr (!std::is_empty_v<stamp>) canonical_codec::encode(at, batch_);
+    if constexpr (!std::is_empty_v<meta>) put_meta(with);
     codec::encode(value, batch_);
     file::location const where{batch_.end_frame() >> 3U};
     note_dirty(s);
@@ -281,10 +285,10 @@ class file_engine {
   // Whether some events aren't in the log yet, where their stream says that they are.
   bool has_staged() const noexcept { return staging_ > 0 && !dirty_.empty(); }
 
-  // Decodes an event of family `E` and calls `f(data, info)`.
+  // Decodes what a stream of family `E` may store and calls `use(data, info)`.
   template <class E, class F>
   result<void> decode(file::frame const& f, bytes_view payload, stream_node const& s, revision at, F&& use) {
-    info i{s.key(), at, {}, {}};
+    info i{s.key(), at, {}, {}, {}, {}};
     if constexpr (schema::global) i.position = {file::position_in(f.number)};
     if constexpr (!std::is_empty_v<stamp>) {
       constexpr auto size = canonical_codec::template least_size<stamp>;
@@ -294,10 +298,18 @@ class file_engine {
       i.at = *told;
       payload = payload.subspan(size);
     }
-    return with_index<any_event::size>(types_.index(file::type_in(f.number)), [&](auto k) -> result<void> {
-      using T = typename any_event::template type<k>;
+    if constexpr (!std::is_empty_v<meta>) {
+      if (auto const ok = take_meta(payload, i.meta); !ok) return ok.error().at(s.key().view());
+    }
+    return with_index<any_stored::size>(types_.index(file::type_in(f.number)), [&](auto k) -> result<void> {
+      using T = typename any_stored::template type<k>;
       if constexpr (E::template has<T>) {
-        auto value = codec::template decode<T>(payload);
+        auto value = [&]() -> result<T> {
+          if constexpr (std::is_same_v<T, unknown_event>)
+            return types_.pass(file::type_in(f.number), payload);
+          else
+            return codec::template decode<T>(payload);
+        }();
         if (!value) return value.error().at(text<120>(s.key().view()).append(" revision ").append(at.value));
         use(std::move(*value), i);
         return {};
@@ -318,6 +330,8 @@ class file_engine {
     counted const guard(scans_);
     std::vector<std::size_t> next(stream_ids_.size(), unseen);
     position seen{};
+    refusal broken;
+    bool whole = true;
     auto const take = [&](file::frame const& frame) -> result<void> {
       if (frame.kind != static_cast<std::uint8_t>(file::record::event)) return {};
       auto& s = *stream_ids_[frame.tag];
@@ -326,12 +340,20 @@ class file_engine {
       if (n == s.events.size() || s.events[n] != frame.at) return {};  // truncated
       auto const at = revision{s.first.value + static_cast<std::int64_t>(n++)};
       seen = {file::position_in(frame.number)};
-      return decode<any_event>(frame, frame.payload, s, at, f);
+      return decode<any_stored>(frame, frame.payload, s, at, [&](auto const& data, info const& i) {
+        if constexpr (schema::lifts) {
+          auto const peek = [&](revision other, auto&& g) { return visit_at(s, other, g); };
+          whole = whole && lift<typename schema::graph>::apply(data, i, peek, broken, f);
+        } else {
+          f(data, i);
+        }
+      });
     };
     auto lent = lend_reader();
     if (b == position_) {
       if (auto ok = lent.reader.scan(places_[static_cast<std::size_t>(a.value - 1)], end(), take); !ok)
         return ok.error();
+      if (!whole) return broken;
       return seen;
     }
     for (auto p = a; p <= b; p = p.next()) {
@@ -339,12 +361,26 @@ class file_engine {
       if (!frame) return frame.error();
       if (auto ok = take(*frame); !ok) return ok.error();
     }
+    if (!whole) return broken;
     return seen;
+  }
+  // Calls `g` with the stored event of revision `r`, and gives what it gives; false where there is none.
+  template <class G>
+  result<bool> visit_at(stream_node& s, revision r, G&& g) {
+    if (r < s.first || r > s.last()) return false;
+    auto lent = lend_reader();
+    auto const frame = lent.reader.at(s.events[static_cast<std::size_t>(r.value - s.first.value)], end());
+    if (!frame) return frame.error();
+    result<bool> said = false;
+    auto const ok =
+        decode<any_stored>(*frame, frame->payload, s, r, [&](auto const& event, info const&) { said = g(event); });
+    if (!ok) return ok.error();
+    return said;
   }
 
  private:
   friend file_recovery<file_engine>;
-  using types_type = event_types<any_event, codec>;
+  using types_type = event_types<any_stored, codec>;
   static constexpr std::size_t unseen = static_cast<std::size_t>(-1);
 
   struct dirty_run {
@@ -388,6 +424,29 @@ class file_engine {
     reader_type r = std::move(*spare_);
     spare_.reset();
     return r;
+  }
+
+  // Its size goes before it, so that what follows can be found whatever it is.
+  void put_meta(meta const& with) {
+    bytes encoded;
+    appending sink{encoded};
+    codec::encode(with, sink);
+    auto const n = encoded.size();
+    auto* const p = batch_.extend(sizeof(std::uint32_t) + n);
+    for (unsigned k = 0; k < sizeof(std::uint32_t); ++k) p[k] = static_cast<std::byte>(n >> (8 * k) & 0xFFU);
+    std::memcpy(p + sizeof(std::uint32_t), encoded.data(), n);
+  }
+  static result<void> take_meta(bytes_view& payload, meta& to) {
+    std::uint32_t n = 0;
+    if (payload.size() < sizeof n) return types_type::malformed_record("an event without its metadata");
+    for (unsigned k = 0; k < sizeof n; ++k) n |= std::to_integer<std::uint32_t>(payload[k]) << (8 * k);
+    payload = payload.subspan(sizeof n);
+    if (n > payload.size()) return types_type::malformed_record("an event without its metadata");
+    auto value = codec::template decode<meta>(payload.first(n));
+    if (!value) return value.error();
+    to = *std::move(value);
+    payload = payload.subspan(n);
+    return {};
   }
 
   void define(file::record kind, std::uint32_t id, std::uint64_t number, name const& n) {

@@ -36,6 +36,10 @@ class file_recovery {
     text<200> t("anabranch store 1; codec ");
     t.append(codec.name).append(" ").append(std::int64_t{codec.version});
     t.append("; stamp ").append(std::is_empty_v<stamp> ? std::int64_t{0} : static_cast<std::int64_t>(sizeof(stamp)));
+    if constexpr (!std::is_empty_v<typename schema::meta>) {
+      t.append("; metadata ")
+          .append(static_cast<std::int64_t>(schema::codec::template shape<typename schema::meta>() >> 1U));
+    }
     t.append("; revisions from ").append(schema::first_revision);
     return t;
   }
@@ -99,8 +103,8 @@ class file_recovery {
     if (f.tag != e.stream_ids_.size() || type == Engine::types_type::count || !n) return malformed("a stream");
     if (e.streams_.find(*n) != nullptr) return malformed("a stream that was there already");
     e.stream_ids_.reserve(e.stream_ids_.size() + 1);
-    with_index<Engine::any_event::size>(type, [&](auto i) {
-      using T = typename Engine::any_event::template type<i>;
+    with_index<Engine::any_stored::size>(type, [&](auto i) {
+      using T = typename Engine::any_stored::template type<i>;
       stream_node* s = e.template make_stream<typename schema::template family_of<T>>(*n);
       s->id = f.tag;
       e.stream_ids_.push_back(s);

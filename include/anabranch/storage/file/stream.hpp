@@ -14,6 +14,8 @@
 #include "anabranch/storage/file/frame.hpp"
 #include "anabranch/storage/file/location.hpp"
 #include "anabranch/storage/file/records.hpp"
+#include "anabranch/upcast/detail/lift.hpp"
+#include "anabranch/upcast/lifted.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -62,14 +64,17 @@ class file_stream : public file_stream_node<Engine> {
  public:
   using engine_type = Engine;
   using event_family = E;
+  using stored = typename schema::template stored<E>;
   using row_type = typename schema::template row_type<E>;
   using event_type = typename schema::template event_type<E>;
   using stamp = typename schema::stamp;
   using position_type = typename schema::position_type;
+  using meta = typename schema::meta;
   using info = typename schema::info;
   using receipt_type = typename schema::receipt_type;
+  using read_row = std::conditional_t<schema::lifts, lifted<E, stamp, position_type, meta>, row_type>;
   template <int Step>
-  using read_type = event_list<event_type, row_type, Step>;
+  using read_type = event_list<event_type, read_row, Step>;
 
   file_stream(name const& n, Engine& e, bool clashes) : node{n, &e, schema::template family_index<E>, clashes} {
     if (clashes) node::first = {INT64_MIN + 1};  // so that neither no_stream nor exact(n) is ever met
@@ -91,12 +96,15 @@ class file_stream : public file_stream_node<Engine> {
     return true;
   }
   template <class T>
-  bool push(T const& value, stamp const& at, refusal& err) {
+  bool push(T const& value, stamp const& at, meta const& with, refusal& err) {
     if constexpr (std::is_same_v<T, E>) {
-      return value.visit([&](auto const& alternative) { return push(alternative, at, err); });
+      return value.visit([&](auto const& alternative) { return push(alternative, at, with, err); });
     } else {
       if (auto const ok = check_value<codec>(value, this->key()); !ok) return err = ok.error(), false;
-      this->events.push_back(this->engine->template stage_event<T>(*this, value, at));
+      if constexpr (!std::is_empty_v<meta>) {
+        if (auto const ok = check_value<codec>(with, this->key()); !ok) return err = ok.error(), false;
+      }
+      this->events.push_back(this->engine->template stage_event<T>(*this, value, at, with));
       return true;
     }
   }
@@ -107,7 +115,8 @@ class file_stream : public file_stream_node<Engine> {
   position_type position_of_last() const noexcept { return this->engine->staged_position(); }
 
   bool check_truncation(refusal& err) const noexcept { return writable(err); }
-  bool stage_truncation(revision last_gone, refusal&) {
+  bool stage_truncation(revision last_gone, refusal& err) {
+    if (auto const ok = check_boundary(last_gone); !ok) return err = ok.error(), false;
     if (last_gone >= node::first && this->last() > none()) this->engine->stage_truncation(*this, last_gone);
     return true;
   }
@@ -116,21 +125,25 @@ class file_stream : public file_stream_node<Engine> {
   result<read_type<Step>> read(place_range<revision> r) {
     auto const s = select(r);
     if (!s) return s.error();
-    std::vector<row_type> rows;
+    std::vector<read_row> rows;
     rows.reserve(s->size);
     bytes borrowed;
     result<void> ok{};
-    if constexpr (Engine::template borrows<E>) ok = copy_payloads(*s, borrowed);
+    if constexpr (Engine::template borrows<stored>) ok = copy_payloads(*s, borrowed);
     if (!ok) return ok.error();
     std::size_t at = 0;
     ok = each(*s, [&](file::frame const& f, revision rev) -> result<void> {
       auto payload = f.payload;
-      if constexpr (Engine::template borrows<E>) {
+      if constexpr (Engine::template borrows<stored>) {
         payload = bytes_view(borrowed).subspan(at, payload.size());
         at += payload.size();
       }
-      return this->engine->template decode<E>(f, payload, *this, rev, [&]<class T>(T&& value, info const& i) {
-        rows.emplace_back(std::in_place_type<std::remove_cvref_t<T>>, std::forward<T>(value), i.at, i.position);
+      return take(f, payload, rev, [&]<class T>(T&& value, info const& i) {
+        using value_type = std::remove_cvref_t<T>;
+        if constexpr (schema::lifts)
+          rows.emplace_back(std::in_place_type<value_type>, value, i);
+        else
+          rows.emplace_back(std::in_place_type<value_type>, std::forward<T>(value), i.at, i.position, i.meta);
       });
     });
     if (!ok) return ok.error();
@@ -144,11 +157,27 @@ class file_stream : public file_stream_node<Engine> {
     if (s->size == 0) return none();
     fold_guard const guard(*this);
     auto const ok = each(*s, [&](file::frame const& f, revision rev) {
-      return this->engine->template decode<E>(f, f.payload, *this, rev,
-                                              [&](auto const& value, info const& i) { (step_one(ps, value, i), ...); });
+      return take(f, f.payload, rev, [&](auto const& value, info const& i) { (step_one(ps, value, i), ...); });
     });
     if (!ok) return ok.error();
     return revision{s->first.value + static_cast<std::int64_t>(s->size) - 1};
+  }
+
+  // Calls `g` with the stored event of revision `r`, and gives what it gives; false where there is none.
+  template <class G>
+  result<bool> visit_at(revision r, G&& g) {
+    return this->engine->visit_at(*this, r, g);
+  }
+
+  // An error where a run of old events goes on behind the revision.
+  result<void> check_boundary([[maybe_unused]] revision through) {
+    if constexpr (schema::graph::has_runs) {
+      auto const peek = [this](revision r, auto&& g) { return this->visit_at(r, g); };
+      auto const inside = lift<typename schema::graph>::ends_inside(through, peek);
+      if (!inside) return inside.error();
+      if (*inside) return inside_run(this->key(), through);
+    }
+    return {};
   }
 
  private:
@@ -163,6 +192,25 @@ class file_stream : public file_stream_node<Engine> {
     fold_guard& operator=(fold_guard const&) = delete;
     ~fold_guard() { --s.folds; }
   };
+
+  // Decodes an event and calls `use` with each of today's that it becomes.
+  template <class F>
+  result<void> take(file::frame const& f, bytes_view payload, revision at, F&& use) {
+    if constexpr (schema::lifts) {
+      refusal err;
+      bool ok = true;
+      auto const peek = [this](revision r, auto&& g) { return this->visit_at(r, g); };
+      auto const done =
+          this->engine->template decode<stored>(f, payload, *this, at, [&](auto const& event, info const& i) {
+            ok = lift<typename schema::graph>::apply(event, i, peek, err, use);
+          });
+      if (!done) return done;
+      if (!ok) return err;
+      return {};
+    } else {
+      return this->engine->template decode<E>(f, payload, *this, at, use);
+    }
+  }
 
   bool writable(refusal& err) const noexcept {
     if (!usable(err)) return false;

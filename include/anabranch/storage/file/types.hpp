@@ -3,17 +3,21 @@
 #pragma once
 
 #include "anabranch/codec/canonical.hpp"
+#include "anabranch/codec/fingerprint.hpp"
 #include "anabranch/core/definition.hpp"
 #include "anabranch/core/one_of.hpp"
 #include "anabranch/core/result.hpp"
 #include "anabranch/storage/file/batch.hpp"
 #include "anabranch/storage/file/frame.hpp"
 #include "anabranch/storage/file/records.hpp"
+#include "anabranch/upcast/unknown_event.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace ab::detail {
@@ -21,10 +25,15 @@ namespace ab::detail {
 template <class Any, class Codec>
 class event_types;
 
-template <class Codec, class... Ts>
-consteval bool requires_all() {
-  (Codec::template require<Ts>(), ...);
-  return true;
+template <class Codec, class T>
+consteval std::uint64_t shape_of_event() {
+  if constexpr (std::is_same_v<T, unknown_event>) {
+    return 0;
+  } else {
+    Codec::template require<T>();
+    (void)definition_must_hold<T>();
+    return Codec::template shape<T>();
+  }
 }
 
 // The program's types are told by name, so that listing them in another order changes nothing. A type gets its id when its
@@ -35,7 +44,7 @@ class event_types<one_of<Ts...>, Codec> {
   static constexpr std::uint16_t no_id = 0xFFFF;
   static constexpr std::size_t count = sizeof...(Ts);
   static_assert(count < no_id);
-  static_assert(requires_all<Codec, Ts...>());
+  static constexpr std::size_t unknown = index_of<unknown_event, Ts...>();  // `count` where none is let pass
 
   // The id of the program's `i`-th type, defined in `b` where it has none. May throw before anything changed.
   std::uint16_t id(std::size_t i, file::batch& b) {
@@ -56,24 +65,41 @@ class event_types<one_of<Ts...>, Codec> {
     for (std::size_t i = 0; i < sizeof shape; ++i) shape |= std::to_integer<std::uint64_t>(f.payload[i]) << (8 * i);
     auto const tail = f.payload.subspan(sizeof shape);
     std::string_view const name(reinterpret_cast<char const*>(tail.data()), tail.size());
-    std::size_t i = 0;
-    while (i < count && known[i].name != name) ++i;
+    std::size_t i = 0, other = count;
+    for (; i < count && (known[i].name != name || known[i].version != f.number); ++i) {
+      if (known[i].name == name) other = i;
+    }
+    if (i == count && unknown != count) {
+      indices_.reserve(indices_.size() + 1);
+      unknown_.push_back({static_cast<std::uint16_t>(f.tag), std::string(name), static_cast<std::uint32_t>(f.number)});
+      indices_.push_back(static_cast<std::uint16_t>(unknown));
+      return {};
+    }
+    if (i == count && other != count) {
+      return error(errc::wrong_type, "an event type is stored in a version that this program doesn't declare",
+                   "declare it, with an upcaster to today's, or open the store with the program that wrote it", name)
+          .with(static_cast<std::int64_t>(known[other].version), static_cast<std::int64_t>(f.number));
+    }
     if (i == count) {
       return error(errc::unknown_type, "the store holds events of a type that this program doesn't declare",
                    "add the type to its family again, or open the store with the program that wrote it", name);
     }
-    if (known[i].version != f.number) {
-      return error(errc::wrong_type, "an event type is stored in another version than the program's",
-                   "open the store with the program that wrote it", name)
-          .with(static_cast<std::int64_t>(known[i].version), static_cast<std::int64_t>(f.number));
-    }
     if (shapes[i] != shape) {
       return error(errc::wrong_type, "an event type's fields have changed since the store was written",
-                   "undo the change, or give the changed type another name", name);
+                   "undo the change, or count the changed type's version on and write an upcaster from the old one",
+                   name);
     }
     indices_.push_back(static_cast<std::uint16_t>(i));
     ids_[i] = static_cast<std::uint16_t>(f.tag);
     return {};
+  }
+
+  // An event of a type that was let pass.
+  result<unknown_event> pass(std::uint16_t id, bytes_view payload) const {
+    for (auto const& u : unknown_) {
+      if (u.id == id) return unknown_event{u.name, u.version, bytes(payload.begin(), payload.end())};
+    }
+    return malformed_record("an event of an unknown type");
   }
 
   static constexpr error malformed_record(std::string_view what) noexcept {
@@ -85,7 +111,12 @@ class event_types<one_of<Ts...>, Codec> {
 
  private:
   static constexpr definition known[] = {definition_of<Ts>...};
-  static constexpr std::uint64_t shapes[] = {Codec::template shape<Ts>()...};
+  static constexpr std::uint64_t shapes[] = {shape_of_event<Codec, Ts>()...};
+  struct passing {
+    std::uint16_t id;
+    std::string name;
+    std::uint32_t version;
+  };
 
   void define(std::size_t i, file::batch& b) {
     indices_.reserve(indices_.size() + 1);
@@ -102,6 +133,7 @@ class event_types<one_of<Ts...>, Codec> {
 
   std::uint16_t ids_[count] = {((void)sizeof(Ts), no_id)...};
   std::vector<std::uint16_t> indices_{};
+  std::vector<passing> unknown_{};
 };
 
 }  // namespace ab::detail

@@ -15,6 +15,7 @@
 #include "anabranch/storage/memory/table.hpp"
 #include "anabranch/storage/schema.hpp"
 #include "anabranch/storage/transaction.hpp"
+#include "anabranch/upcast/detail/lift.hpp"
 
 #include <cstddef>
 #include <type_traits>
@@ -123,7 +124,8 @@ class memory_engine {
   // Calls `f(data, info)` for each event of `r`, in commit order. Gives the position of the last.
   template <class F>
   constexpr result<position> scan(place_range<position> r, F&& f) {
-    refusal err;
+    refusal err, broken;
+    bool whole = true;
     position seen{};
     auto const ok = order_.scan(r, err, [&](stream_base& s, revision at) {
       with_index<schema::family_count>(s.family, [&](auto i) {
@@ -131,10 +133,19 @@ class memory_engine {
         if (at < stream.first()) return;
         auto const& row = stream.row(at);
         seen = row.position;
-        row.data.visit([&](auto const& data) { f(data, info{s.key(), at, row.at, row.position}); });
+        info const here{s.key(), at, row.at, row.position, row.meta, {}};
+        row.data.visit([&](auto const& data) {
+          if constexpr (schema::lifts) {
+            auto const peek = [&stream](revision other, auto&& g) { return stream.visit_at(other, g); };
+            whole = whole && lift<typename schema::graph>::apply(data, here, peek, broken, f);
+          } else {
+            f(data, here);
+          }
+        });
       });
     });
     if (!ok) return err;
+    if (!whole) return broken;
     return seen;
   }
 

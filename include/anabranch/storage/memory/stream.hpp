@@ -11,6 +11,8 @@
 #include "anabranch/storage/errors.hpp"
 #include "anabranch/storage/events.hpp"
 #include "anabranch/storage/memory/rows.hpp"
+#include "anabranch/upcast/detail/lift.hpp"
+#include "anabranch/upcast/lifted.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -38,16 +40,21 @@ class memory_stream : public memory_stream_base<Engine> {
  public:
   using engine_type = Engine;
   using event_family = E;
+  using stored = typename schema::template stored<E>;
   using row_type = typename schema::template row_type<E>;
   using event_type = typename schema::template event_type<E>;
   using stamp = typename schema::stamp;
   using position_type = typename schema::position_type;
+  using meta = typename schema::meta;
   using info = typename schema::info;
   using receipt_type = typename schema::receipt_type;
-  // Under a lock, rows can't be lent to a reader that has let go of it.
+  using lifted_type = lifted<E, stamp, position_type, meta>;
+  // Under a lock, rows can't be lent to a reader that has let go of it; and upcast ones aren't there to be lent.
   template <int Step>
-  using read_type = std::conditional_t<schema::concurrency::shared, event_list<event_type, row_type, Step>,
-                                       event_view<event_type, row_type, Step>>;
+  using read_type =
+      std::conditional_t<schema::lifts, event_list<event_type, lifted_type, Step>,
+                         std::conditional_t<schema::concurrency::shared, event_list<event_type, row_type, Step>,
+                                            event_view<event_type, row_type, Step>>>;
 
   constexpr memory_stream(name const& n, Engine& e, bool clashes)
       : base{n, &e, schema::template family_index<E>, clashes} {
@@ -75,12 +82,15 @@ class memory_stream : public memory_stream_base<Engine> {
     return true;
   }
   template <class T>
-  ANABRANCH_ALWAYS_INLINE constexpr bool push(T&& value, stamp at, refusal&) {
+  ANABRANCH_ALWAYS_INLINE constexpr bool push(T&& value, stamp at, meta const& with, refusal& err) {
+    using value_type = std::remove_cvref_t<T>;
     auto const p = this->engine->next_position();
-    if constexpr (std::is_same_v<std::remove_cvref_t<T>, E>)
-      rows_.push(std::forward<T>(value), at, p);
+    if constexpr (std::is_same_v<value_type, stored>)
+      rows_.push(std::forward<T>(value), at, p, with);
+    else if constexpr (std::is_same_v<value_type, E>)
+      return value.visit([&](auto const& alternative) { return push(alternative, at, with, err); });
     else
-      rows_.push(std::in_place_type<std::remove_cvref_t<T>>, std::forward<T>(value), at, p);
+      rows_.push(std::in_place_type<value_type>, std::forward<T>(value), at, p, with);
     this->engine->number(*this, last());  // not before: copying the event may have thrown
     return true;
   }
@@ -100,7 +110,10 @@ class memory_stream : public memory_stream_base<Engine> {
     if (folds_ > 0) err = write_inside_fold(this->key());
     return folds_ == 0;
   }
-  constexpr bool stage_truncation(revision, refusal&) { return true; }
+  constexpr bool stage_truncation(revision through, refusal& err) {
+    auto const ok = check_boundary(through);
+    return ok ? true : (err = ok.error(), false);
+  }
   constexpr void truncate(revision last_gone) noexcept {
     if (last_gone < first_) return;
     auto const n = static_cast<std::size_t>((last_gone < last() ? last_gone : last()).value - first_.value + 1);
@@ -127,24 +140,38 @@ class memory_stream : public memory_stream_base<Engine> {
   constexpr result<read_type<Step>> read(place_range<revision> r) const {
     auto const s = select(r);
     if (!s) return s.error();
-    revision const a = s->empty() ? first_ : revision{first_.value + (s->data() - rows_.begin())};
-    if constexpr (schema::concurrency::shared)
-      return read_type<Step>(std::vector<row_type>(s->begin(), s->end()), this->key(), a);
-    else
-      return read_type<Step>(*s, this->key(), a);
+    if constexpr (schema::lifts) {
+      std::vector<lifted_type> all;
+      auto const done = each_lifted(
+          *s, [&]<class T>(T const& event, info const& i) { all.emplace_back(std::in_place_type<T>, event, i); });
+      if (!done) return done.error();
+      return read_type<Step>(std::move(all), this->key(), first_);
+    } else {
+      return lend<Step>(*s);
+    }
   }
-
   template <class... Ps>
   ANABRANCH_ALWAYS_INLINE constexpr result<revision> fold(place_range<revision> r, Ps&... ps) {
     auto const s = select(r);
     if (!s) return s.error();
     if (s->empty()) return none();
     fold_guard const guard(*this);
-    auto at = first_.value + (s->data() - rows_.begin());
-    for (auto const *i = s->data(), *e = i + s->size(); i != e; ++i, ++at) {
-      step(i->data, info{this->key(), revision{at}, i->at, i->position}, ps...);
+    if constexpr (schema::lifts) {
+      return each_lifted(*s, [&](auto const& event, info const& i) { (step_one(ps, event, i), ...); });
+    } else {
+      auto at = first_.value + (s->data() - rows_.begin());
+      for (auto const *i = s->data(), *e = i + s->size(); i != e; ++i, ++at) {
+        step(i->data, info{this->key(), revision{at}, i->at, i->position, i->meta, {}}, ps...);
+      }
+      return revision{at - 1};
     }
-    return revision{at - 1};
+  }
+
+  // Calls `g` with the stored event of revision `r`, and gives what it gives; false where there is none.
+  template <class G>
+  constexpr result<bool> visit_at(revision r, G&& g) const {
+    if (r < first_ || r > last()) return false;
+    return row(r).data.visit(g);
   }
 
   constexpr row_type const& row(revision r) const noexcept { return rows_.begin()[r.value - first_.value]; }
@@ -156,7 +183,41 @@ class memory_stream : public memory_stream_base<Engine> {
     if (--folds_ == 0) rows_.unseal();
   }
 
+  // An error where a run of old events goes on behind the revision.
+  constexpr result<void> check_boundary([[maybe_unused]] revision through) const {
+    if constexpr (schema::graph::has_runs) {
+      auto const peek = [this](revision r, auto&& g) { return this->visit_at(r, g); };
+      auto const inside = lift<typename schema::graph>::ends_inside(through, peek);
+      if (!inside) return inside.error();
+      if (*inside) return inside_run(this->key(), through);
+    }
+    return {};
+  }
+
  private:
+  template <class F>
+  constexpr result<revision> each_lifted(std::span<row_type const> s, F&& f) const {
+    refusal err;
+    auto at = first_.value + (s.data() - rows_.begin());
+    auto const peek = [this](revision r, auto&& g) { return this->visit_at(r, g); };
+    for (auto const& r : s) {
+      info const here{this->key(), revision{at++}, r.at, r.position, r.meta, {}};
+      bool const ok = r.data.visit(
+          [&](auto const& event) { return lift<typename schema::graph>::apply(event, here, peek, err, f); });
+      if (!ok) return err;
+    }
+    return revision{at - 1};
+  }
+
+  template <int Step>
+  constexpr read_type<Step> lend(std::span<row_type const> s) const {
+    revision const a = s.empty() ? first_ : revision{first_.value + (s.data() - rows_.begin())};
+    if constexpr (schema::concurrency::shared)
+      return read_type<Step>(std::vector<row_type>(s.begin(), s.end()), this->key(), a);
+    else
+      return read_type<Step>(s, this->key(), a);
+  }
+
   struct fold_guard {
     memory_stream& s;
     constexpr explicit fold_guard(memory_stream& stream) noexcept : s(stream) { s.seal(); }
