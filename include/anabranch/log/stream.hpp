@@ -127,6 +127,18 @@ class stream {
     return s_->size();
   }
 
+  /// How many bytes the stored events take: in files, there, about so after a truncation that left some; in memory, their
+  /// own, without what they own elsewhere. O(1).
+  constexpr std::uint64_t stored_bytes() const {
+    auto const lock = s_->engine->guard();
+    return s_->stored_bytes();
+  }
+  /// What the store's clock says.
+  constexpr stamp now() const {
+    auto const lock = s_->engine->guard();
+    return s_->engine->now();
+  }
+
   // --- writing at once ---------------------------------------------------------------------------------------------
 
   /// Appends events, after a check if the first argument is an expectation, with the caller's time and metadata if

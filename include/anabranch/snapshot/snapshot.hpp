@@ -10,10 +10,12 @@
 #include "anabranch/kv/kv.hpp"
 #include "anabranch/log/stream.hpp"
 #include "anabranch/projection/folded.hpp"
+#include "anabranch/snapshot/operations.hpp"
 #include "anabranch/store.hpp"
 
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 namespace ab {
 
@@ -46,6 +48,14 @@ constexpr auto snapshots(Engine& e, std::string_view of) {
   return kv<typename Engine::template table_type<state>, state>(e.template table<state>(snapshot_table<P, Engine>(of)));
 }
 
+template <class P, class Engine, class Place, class Last>
+constexpr auto snapshot_write(Engine& e, std::string_view of, ab::key k, folded<P, Place> state, Last last) {
+  using state_type = folded<P, Place>;
+  using table = typename Engine::template table_type<state_type>;
+  return snapshot_write_operation<table, state_type, Last>(e.template table<state_type>(snapshot_table<P, Engine>(of)),
+                                                           k.checked(), std::move(state), last);
+}
+
 inline constexpr name whole_store = "store";
 
 }  // namespace detail
@@ -66,10 +76,12 @@ constexpr result<folded<P>> load(stream<Stream> const& s) {
   return resumed;
 }
 
-/// The operation that keeps `state` as the snapshot of `P` over a stream; with `write_truncation` in one commit, a compaction.
+/// The operation that keeps `state` as the snapshot of `P` over a stream, unless a newer one is kept; with `write_truncation`
+/// in one commit, a compaction. Its outcome is the state that is kept.
 template <projection P, class Stream>
 constexpr auto write_snapshot(stream<Stream> const& s, folded<P> state) {
-  return detail::snapshots<P, revision>(*s.node().engine, "snapshot").write(s.name(), std::move(state));
+  return detail::snapshot_write(*s.node().engine, "snapshot", s.name(), std::move(state),
+                                [node = &s.node()] { return node->last(); });
 }
 
 /// Loads the state of `P` over a stream and keeps it as the snapshot from which `load` starts. One commit.
@@ -90,8 +102,9 @@ constexpr result<folded<P, position>> load(store<Families, Policies>& s) {
 }
 template <projection P, class Families, class Policies>
 constexpr auto write_snapshot(store<Families, Policies>& s, folded<P, position> state) {
-  return detail::snapshots<P, position>(detail::store_access::engine(s), "store-snapshot")
-      .write(detail::whole_store, std::move(state));
+  auto& engine = detail::store_access::engine(s);
+  return detail::snapshot_write(engine, "store-snapshot", detail::whole_store, std::move(state),
+                                [&engine] { return engine.last_position(); });
 }
 template <projection P, class Families, class Policies>
 constexpr result<folded<P, position>> snapshot(store<Families, Policies>& s) {

@@ -220,12 +220,14 @@ class file_engine {
   file::location stage_event(stream_node& s, T const& value, stamp const& at, meta const& with) {
     auto const type = types_.id(any_stored::template index_of<T>, batch_);
     define(s, type);
+    auto const before = batch_.size();
     batch_.begin_frame(static_cast<std::uint8_t>(file::record::event), s.id,
                        file::event_number(position_.value + 1, type));
     if constexpr (!std::is_empty_v<stamp>) canonical_codec::encode(at, batch_);
     if constexpr (!std::is_empty_v<meta>) put_meta(with);
     codec::encode(value, batch_);
     file::location const where{batch_.end_frame() >> 3U};
+    s.frames += batch_.size() - before;
     note_dirty(s);
     if constexpr (schema::global) places_.push_back(where);
     ++position_.value;

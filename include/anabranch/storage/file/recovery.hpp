@@ -8,6 +8,7 @@
 #include "anabranch/core/name.hpp"
 #include "anabranch/core/result.hpp"
 #include "anabranch/core/text.hpp"
+#include "anabranch/storage/file/format.hpp"
 #include "anabranch/storage/file/frame.hpp"
 #include "anabranch/storage/file/records.hpp"
 #include "anabranch/storage/file/table.hpp"
@@ -86,7 +87,9 @@ class file_recovery {
       if (!at) return at.error();
       e.clock_.observe(*at);
     }
-    e.stream_ids_[f.tag]->events.push_back(f.at);
+    auto& s = *e.stream_ids_[f.tag];
+    s.events.push_back(f.at);
+    s.frames += file::format::frame_size(f.payload.size());
     if constexpr (schema::global) {
       e.places_.push_back(f.at);
       e.placed_ = e.places_.size();

@@ -37,6 +37,7 @@ struct file_stream_node {
   std::vector<file::location> events{};  // of those not truncated, oldest first; of staged ones, relative to the batch
   revision first{Engine::schema::first_revision};
   int folds = 0;
+  std::uint64_t frames = 0;  // the bytes of all of them in the log
 
   name const& key() const noexcept { return key_; }
   revision last() const noexcept { return {first.value + static_cast<std::int64_t>(events.size()) - 1}; }
@@ -44,12 +45,18 @@ struct file_stream_node {
     return static_cast<std::size_t>(std::lower_bound(events.begin(), events.end(), where) - events.begin());
   }
 
+  // Which of them were large isn't kept.
+  void forget(std::size_t n) noexcept {
+    auto const gone = static_cast<double>(frames) / static_cast<double>(events.size()) * static_cast<double>(n);
+    frames = n == events.size() ? 0 : frames - static_cast<std::uint64_t>(gone);
+  }
   // What can't be done again is only forgotten: the bytes stay in the log.
   void truncate(revision last_gone) noexcept {
     if (last_gone < first) return;
     auto const n = static_cast<std::size_t>((last_gone < last() ? last_gone : last()).value - first.value + 1);
     if (n == 0) return;
     engine->note_gone(events[n - 1]);
+    forget(n);
     events.erase(events.begin(), events.begin() + static_cast<std::ptrdiff_t>(n));
     first.value += static_cast<std::int64_t>(n);
   }
@@ -83,6 +90,7 @@ class file_stream : public file_stream_node<Engine> {
   static constexpr revision none() noexcept { return {schema::first_revision - 1}; }
   revision first() const noexcept { return node::first; }
   std::size_t size() const noexcept { return this->events.size(); }
+  std::uint64_t stored_bytes() const noexcept { return this->frames; }
   bool usable(refusal& err) const noexcept {
     if (this->clash) err = wrong_family(this->key());
     return !this->clash;
@@ -109,6 +117,7 @@ class file_stream : public file_stream_node<Engine> {
     }
   }
   void undo(std::size_t n) noexcept {
+    this->forget(n);
     this->events.resize(this->events.size() - n);
     this->engine->unstage_events(n);
   }

@@ -68,6 +68,7 @@ class memory_stream : public memory_stream_base<Engine> {
     return {first_.value + static_cast<std::int64_t>(rows_.size()) - 1};
   }
   constexpr std::size_t size() const noexcept { return rows_.size(); }
+  constexpr std::uint64_t stored_bytes() const noexcept { return rows_.size() * sizeof(row_type); }
   constexpr bool usable(refusal& err) const noexcept {
     if (this->clash) err = wrong_family(this->key());
     return !this->clash;
