@@ -3,6 +3,7 @@
 #pragma once
 
 #include "anabranch/blob.hpp"
+#include "anabranch/catalog.hpp"
 #include "anabranch/clock.hpp"
 #include "anabranch/codec.hpp"
 #include "anabranch/commit.hpp"

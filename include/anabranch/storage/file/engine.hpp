@@ -160,6 +160,19 @@ class file_engine {
   }
   file::log_recovery const& recovered() const noexcept { return log_->recovery(); }
 
+  // Calls `f(stream)` for each stream that is in the log or has a handle, whatever is in it.
+  template <class F>
+  void each_stream(F&& f) const {
+    streams_.each([&](stream_node& s) {
+      with_index<schema::family_count>(s.family, [&](auto i) { f(*as<typename schema::template family<i>>(&s)); });
+    });
+  }
+  // Calls `f(name, keys)` for each table that is in the log or has a handle.
+  template <class F>
+  void each_table(F&& f) const {
+    tables_.each([&](file_table_node const& t) { f(t.key(), t.entries.size()); });
+  }
+
   // --- staging ------------------------------------------------------------------------------------------------------
 
   // Drops what was staged since it was made, in the batch and of definitions, unless it is kept.

@@ -115,6 +115,19 @@ class memory_engine {
     return false;
   }
 
+  // Calls `f(stream)` for each stream that has a handle, whatever is in it.
+  template <class F>
+  constexpr void each_stream(F&& f) const {
+    streams_.each([&](stream_base& s) {
+      with_index<schema::family_count>(s.family, [&](auto i) { f(*as<typename schema::template family<i>>(&s)); });
+    });
+  }
+  // Calls `f(name, keys)` for each table that has a handle.
+  template <class F>
+  constexpr void each_table(F&& f) const {
+    tables_.each([&](memory_table_base const& t) { f(t.key(), t.size()); });
+  }
+
   // Calls `f(data, info)` for each event of `r`, in commit order. Gives the position of the last.
   template <class F>
   constexpr result<position> scan(place_range<position> r, F&& f) {
