@@ -9,20 +9,22 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 #include <vector>
 
 namespace ab {
 
-/// Lists a store. Made by `ab::catalog(store)`. Cheap to copy; valid while the store lives, also when it is moved.
+/// Lists a store: `ab::catalog(bank).streams()`. Cheap to copy; valid while the store lives, also when it is moved.
 ///
 /// Each call looks at the store as it is then, in one step: under `ab::locked` no commit comes between. Nothing is kept for
 /// it, neither in memory nor on disk. Names that start with `$` are left out unless `ab::with_reserved` is passed.
 template <class Engine>
-class catalog_of {
+class catalog {
   using schema = typename Engine::schema;
 
  public:
-  constexpr explicit catalog_of(Engine& e) noexcept : engine_(&e) {}
+  template <class Families, class Policies>
+  constexpr explicit catalog(store<Families, Policies> const& s) noexcept : engine_(&detail::store_access::engine(s)) {}
 
   /// The streams that ever had an event, sorted bytewise by name: also those whose events were all truncated, and not those
   /// of which there is only a handle. O(n log n) of all names.
@@ -88,10 +90,8 @@ class catalog_of {
   Engine* engine_;
 };
 
-/// The catalog of a store: `ab::catalog(bank).streams()`.
 template <class Families, class Policies>
-constexpr auto catalog(store<Families, Policies> const& s) noexcept {
-  return catalog_of(detail::store_access::engine(s));
-}
+catalog(store<Families, Policies> const& s)
+    -> catalog<std::remove_reference_t<decltype(detail::store_access::engine(s))>>;
 
 }  // namespace ab
