@@ -22,6 +22,13 @@ struct typed_event : Info {
 
   ANABRANCH_ALWAYS_INLINE constexpr typed_event(Info const& info, T const& d) noexcept : Info(info), data(d) {}
 
+  constexpr typed_event(typed_event const&) = default;
+  /// Becomes a view of what `o` is one of, so that events can be kept in containers.
+  constexpr typed_event& operator=(typed_event const& o) noexcept {
+    if (this != &o) std::construct_at(this, o);
+    return *this;
+  }
+
   /// The stored name of the event's type.
   static constexpr std::string_view type() noexcept { return definition_of<T>.name; }
 };
