@@ -6,6 +6,7 @@
 namespace box_office {
 
 using store = ab::store<ab::families<seat_event, order_event>, ab::policies<ab::global_order>>;
+using customer = store::stream_type<seat_event>;
 
 ab::result<void> open_season(store& box) {
   auto anna = box.stream<seat_event>("customer/anna"), ben = box.stream<seat_event>("customer/ben");
@@ -44,10 +45,35 @@ ab::result<void> ask(store& box) {
   return {};
 }
 
+struct seat_state {
+  bool sold = false;
+  void apply(seat_sold const&) { sold = true; }
+  void apply(seat_returned const&) { sold = false; }
+};
+inline constexpr auto sold_already = ab::refuse("the seat is sold", "choose another one");
+
+// No stream is a seat's: what is sold is in the customers' streams. The query is what the decision depends on, and nothing else.
+ab::result<void> sell(store& box, customer who, seat_sold const& sale) {
+  auto const of_the_seat = ab::query(box).of<seat_sold, seat_returned>().where(
+      [&](auto const& e) { return e.data.show == sale.show && e.data.seat == sale.seat; });
+  for (;;) {
+    auto const now = of_the_seat.project<seat_state>();
+    if (!now) return now.error();
+    if (now->state.sold) return sold_already;
+    auto const sold = ab::commit(ab::expect_none(of_the_seat.after(now->through)), who.write(sale));
+    if (sold) return {};
+    if (sold.error() != ab::errc::event_exists) return sold.error();
+  }
+}
+
 ab::result<void> run() {
   store box;
   if (auto r = open_season(box); !r) return r;
   if (auto r = ask(box); !r) return r;
+  for (auto const& sale : {seat_sold{"Hamlet", 8, 2500}, seat_sold{"Medea", 7, 1900}}) {
+    auto const sold = sell(box, box.stream<seat_event>("customer/cleo"), sale);
+    std::cout << sale.show << ' ' << sale.seat << ": " << (sold ? "sold" : sold.error().what) << '\n';
+  }
   auto ben = box.stream<seat_event>("customer/ben");
   if (auto r = ben.truncate(ben.last()); !r) return r.error();
   list(box);

@@ -36,6 +36,7 @@ enum class errc : std::uint8_t {
   failed,              ///< an earlier sync failed: reopen the store
   invalid_argument,    ///< an argument outside its documented range
   refused,             ///< the program's own rules refuse a command; the words are the program's
+  event_exists,        ///< a commit expected no event that matches a query, and there is one: read on, decide again
 };
 
 /// An error as a value: what happened, where, and what to do. Never allocates; trivially copyable.

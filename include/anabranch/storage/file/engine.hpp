@@ -11,6 +11,7 @@
 #include "anabranch/policies/concurrency.hpp"
 #include "anabranch/storage/errors.hpp"
 #include "anabranch/storage/file/byte_log.hpp"
+#include "anabranch/storage/file/detail/visit.hpp"
 #include "anabranch/storage/file/group.hpp"
 #include "anabranch/storage/file/records.hpp"
 #include "anabranch/storage/file/recovery.hpp"
@@ -65,6 +66,8 @@ class file_engine {
   using table_type = file_table<file_engine, T>;
 
   static constexpr bool commits_across_stores = false;
+  // Whether a scan from within an operation's check sees all that comes before the commit.
+  static constexpr bool scans_in_checks = schema::global;
   static constexpr bool groups = schema::concurrency::shared && std::is_same_v<Durability, sync_group>;
   template <class E>
   static constexpr bool borrows = codec::template borrows<E>;
@@ -322,7 +325,8 @@ class file_engine {
     });
   }
 
-  // Calls `f(data, info)` for each event of `r`, in commit order. Gives the position of the last.
+  // Calls `f(data, info)` for each event of `r`, in commit order. Gives the position of the last. Called by an operation's check,
+  // it also sees what commits before it in the same group have staged, which isn't in the log yet.
   template <class F>
   result<position> scan(place_range<position> r, F&& f) {
     auto const a = r.first.value < 1 ? position{1} : r.first;
@@ -343,9 +347,20 @@ class file_engine {
       return decode<any_event>(frame, frame.payload, s, at, f);
     };
     auto lent = lend_reader();
-    if (b == position_) {
-      if (auto ok = lent.reader.scan(places_[static_cast<std::size_t>(a.value - 1)], end(), take); !ok)
-        return ok.error();
+    position const logged{static_cast<std::int64_t>(placed_)};
+    if (b >= logged) {
+      if (a <= logged) {
+        if (auto ok = lent.reader.scan(places_[static_cast<std::size_t>(a.value - 1)], end(), take); !ok)
+          return ok.error();
+      }
+      if (b > logged) {
+        auto const staged = [&](file::frame const& frame) -> result<void> {
+          auto const at = file::position_in(frame.number);
+          bool const asked = at >= a.value && at <= b.value;
+          return frame.kind == static_cast<std::uint8_t>(file::record::event) && asked ? take(frame) : result<void>{};
+        };
+        if (auto ok = file::detail::visit_frames({batch_.data(), batch_.size()}, {}, staged); !ok) return ok.error();
+      }
       return seen;
     }
     for (auto p = a; p <= b; p = p.next()) {

@@ -41,6 +41,8 @@ class memory_engine {
 
   // Streams of one thread's stores may be committed together: nothing else can see them half-done.
   static constexpr bool commits_across_stores = !schema::concurrency::shared;
+  // Whether a scan from within an operation's check sees all that comes before the commit.
+  static constexpr bool scans_in_checks = schema::global;
 
   constexpr memory_engine() = default;
   memory_engine(memory_engine const&) = delete;
