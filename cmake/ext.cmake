@@ -20,3 +20,4 @@ function(anabranch_ext library package)
 endfunction()
 
 anabranch_ext(cereal cereal cereal::cereal)
+anabranch_ext(range_v3 range-v3 range-v3::range-v3)

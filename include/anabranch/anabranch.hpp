@@ -3,6 +3,7 @@
 #pragma once
 
 #include "anabranch/blob.hpp"
+#include "anabranch/catalog.hpp"
 #include "anabranch/clock.hpp"
 #include "anabranch/codec.hpp"
 #include "anabranch/commit.hpp"
@@ -14,6 +15,7 @@
 #include "anabranch/log.hpp"
 #include "anabranch/policies.hpp"
 #include "anabranch/projection.hpp"
+#include "anabranch/query.hpp"
 #include "anabranch/snapshot.hpp"
 #include "anabranch/storage/file.hpp"
 #include "anabranch/storage/memory.hpp"

@@ -38,6 +38,7 @@ enum class errc : std::uint8_t {
   broken_run,          ///< a run of old events that an upcaster makes one is not whole
   inside_run,          ///< a revision inside such a run, where only its end can be named
   refused,             ///< the program's own rules refuse a command; the words are the program's
+  event_exists,        ///< a commit expected no event that matches a query, and there is one: read on, decide again
 };
 
 /// An error as a value: what happened, where, and what to do. Never allocates; trivially copyable.

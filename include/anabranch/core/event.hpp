@@ -3,6 +3,7 @@
 #pragma once
 
 #include "anabranch/core/definition.hpp"
+#include "anabranch/core/detail/construct.hpp"
 #include "anabranch/core/identifiers.hpp"
 
 #include <compare>
@@ -60,6 +61,12 @@ struct event : Info {
   E const& data;
 
   constexpr event(Info const& info, E const& d) : Info(info), data(d) {}
+  constexpr event(event const&) = default;
+  /// Becomes a view of what `o` is one of, so that events can be kept in containers.
+  constexpr event& operator=(event const& o) noexcept {
+    if (this != &o) detail::construct(this, o);
+    return *this;
+  }
 
   /// The stored name of the event's type.
   constexpr std::string_view type() const {

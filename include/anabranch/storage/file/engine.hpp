@@ -11,6 +11,7 @@
 #include "anabranch/policies/concurrency.hpp"
 #include "anabranch/storage/errors.hpp"
 #include "anabranch/storage/file/byte_log.hpp"
+#include "anabranch/storage/file/detail/visit.hpp"
 #include "anabranch/storage/file/group.hpp"
 #include "anabranch/storage/file/records.hpp"
 #include "anabranch/storage/file/recovery.hpp"
@@ -67,6 +68,8 @@ class file_engine {
   template <class T>
   using table_type = file_table<file_engine, T>;
 
+  // Whether a scan from within an operation's check sees all that comes before the commit.
+  static constexpr bool scans_in_checks = schema::global;
   static constexpr bool groups = schema::concurrency::shared && std::is_same_v<Durability, sync_group>;
   template <class E>
   static constexpr bool borrows = codec::template borrows<E>;
@@ -162,6 +165,19 @@ class file_engine {
     return log_->sync();
   }
   file::log_recovery const& recovered() const noexcept { return log_->recovery(); }
+
+  // Calls `f(stream)` for each stream that is in the log or has a handle, whatever is in it.
+  template <class F>
+  void each_stream(F&& f) const {
+    streams_.each([&](stream_node& s) {
+      with_index<schema::family_count>(s.family, [&](auto i) { f(*as<typename schema::template family<i>>(&s)); });
+    });
+  }
+  // Calls `f(name, keys)` for each table that is in the log or has a handle.
+  template <class F>
+  void each_table(F&& f) const {
+    tables_.each([&](file_table_node const& t) { f(t.key(), t.entries.size()); });
+  }
 
   // --- staging ------------------------------------------------------------------------------------------------------
 
@@ -321,10 +337,10 @@ class file_engine {
     });
   }
 
-  // Calls `f(data, info)` for each event of `r`, in commit order. Gives the position of the last.
+  // Calls `f(data, info)` for each event of `r`, in commit order. Gives the position of the last. Called by an operation's check,
+  // it also sees what commits before it in the same group have staged, which isn't in the log yet.
   template <class F>
   result<position> scan(place_range<position> r, F&& f) {
-    if (has_staged()) return read_of_staged();
     auto const a = r.first.value < 1 ? position{1} : r.first;
     auto const b = r.last < position_ ? r.last : position_;
     if (r.names_first() && r.first <= gone_ && gone_.value > 0) return truncated_position(r.first, gone_);
@@ -352,9 +368,20 @@ class file_engine {
       });
     };
     auto lent = lend_reader();
-    if (b == position_) {
-      if (auto ok = lent.reader.scan(places_[static_cast<std::size_t>(a.value - 1)], end(), take); !ok)
-        return ok.error();
+    position const logged{static_cast<std::int64_t>(placed_)};
+    if (b >= logged) {
+      if (a <= logged) {
+        if (auto ok = lent.reader.scan(places_[static_cast<std::size_t>(a.value - 1)], end(), take); !ok)
+          return ok.error();
+      }
+      if (b > logged) {
+        auto const staged = [&](file::frame const& frame) -> result<void> {
+          auto const at = file::position_in(frame.number);
+          bool const asked = at >= a.value && at <= b.value;
+          return frame.kind == static_cast<std::uint8_t>(file::record::event) && asked ? take(frame) : result<void>{};
+        };
+        if (auto ok = file::detail::visit_frames({batch_.data(), batch_.size()}, {}, staged); !ok) return ok.error();
+      }
       if (!whole) return broken;
       return seen;
     }
@@ -370,8 +397,10 @@ class file_engine {
   template <class G>
   result<bool> visit_at(stream_node& s, revision r, G&& g) {
     if (r < s.first || r > s.last()) return false;
+    auto const where = s.events[static_cast<std::size_t>(r.value - s.first.value)];
+    if (where.segment() == 0) return false;  // only staged, hence no old event
     auto lent = lend_reader();
-    auto const frame = lent.reader.at(s.events[static_cast<std::size_t>(r.value - s.first.value)], end());
+    auto const frame = lent.reader.at(where, end());
     if (!frame) return frame.error();
     result<bool> said = false;
     auto const ok =

@@ -25,6 +25,13 @@
 
 namespace ab::detail {
 
+// Staged events lie behind the log's, though their locations, told from the batch's start, are smaller than any of the log.
+struct in_order {
+  file::location where;
+  static constexpr std::uint64_t log = file::location::in(1, 0).value;
+  friend constexpr bool operator<(file::location a, in_order b) noexcept { return a.value - log < b.where.value - log; }
+};
+
 template <class Engine>
 struct file_stream_node {
   static constexpr std::uint32_t no_id = 0xFFFF'FFFF;
@@ -42,7 +49,7 @@ struct file_stream_node {
   name const& key() const noexcept { return key_; }
   revision last() const noexcept { return {first.value + static_cast<std::int64_t>(events.size()) - 1}; }
   std::size_t index_of(file::location where) const noexcept {
-    return static_cast<std::size_t>(std::lower_bound(events.begin(), events.end(), where) - events.begin());
+    return static_cast<std::size_t>(std::lower_bound(events.begin(), events.end(), in_order{where}) - events.begin());
   }
 
   // Which of them were large isn't kept.

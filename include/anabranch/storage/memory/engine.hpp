@@ -40,6 +40,9 @@ class memory_engine {
   using info = typename schema::info;
   using recorded_type = recorded<typename schema::any_event, info>;
 
+  // Whether a scan from within an operation's check sees all that comes before the commit.
+  static constexpr bool scans_in_checks = schema::global;
+
   constexpr memory_engine() = default;
   memory_engine(memory_engine const&) = delete;
   memory_engine& operator=(memory_engine const&) = delete;
@@ -119,6 +122,19 @@ class memory_engine {
   constexpr bool scanning() const noexcept {
     if constexpr (schema::global) return order_.scanning();
     return false;
+  }
+
+  // Calls `f(stream)` for each stream that has a handle, whatever is in it.
+  template <class F>
+  constexpr void each_stream(F&& f) const {
+    streams_.each([&](stream_base& s) {
+      with_index<schema::family_count>(s.family, [&](auto i) { f(*as<typename schema::template family<i>>(&s)); });
+    });
+  }
+  // Calls `f(name, keys)` for each table that has a handle.
+  template <class F>
+  constexpr void each_table(F&& f) const {
+    tables_.each([&](memory_table_base const& t) { f(t.key(), t.size()); });
   }
 
   // Calls `f(data, info)` for each event of `r`, in commit order. Gives the position of the last.

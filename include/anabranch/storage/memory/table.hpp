@@ -22,11 +22,12 @@ struct memory_table_base {
   memory_table_base& operator=(memory_table_base const&) = delete;
   constexpr virtual ~memory_table_base() = default;
   constexpr name const& key() const noexcept { return key_; }
+  constexpr virtual std::size_t size() const noexcept = 0;
 };
 
 // The values of one table, typed. An entry is replaced whole, so that undoing is putting the old one back.
 template <class Engine, class T>
-class memory_table : public memory_table_base {
+class memory_table final : public memory_table_base {
  public:
   struct entry {
     name key_;
@@ -53,7 +54,7 @@ class memory_table : public memory_table_base {
   constexpr entry* exchange(entry* e) noexcept { return entries_.exchange(e); }
   constexpr entry* extract(std::string_view key) noexcept { return entries_.extract(key); }
 
-  constexpr std::size_t size() const noexcept { return entries_.size(); }
+  constexpr std::size_t size() const noexcept override { return entries_.size(); }
   template <class F>
   constexpr void each_key(F&& f) const {
     entries_.each([&](entry const& e) { f(e.key()); });

@@ -1,0 +1,11 @@
+// tags: [R30][R31]
+// expect: this store keeps no order among its streams; name ab::global_order among its policies
+#include <anabranch/anabranch.hpp>
+
+struct opened {};
+#ifdef ANABRANCH_MUST_FAIL
+using house = ab::store<ab::one_of<opened>>;
+#else
+using house = ab::store<ab::one_of<opened>, ab::policies<ab::global_order>>;
+#endif
+void count(house& s) { (void)ab::query(s).count(); }
