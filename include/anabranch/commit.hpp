@@ -41,6 +41,26 @@ constexpr bool names_engine(Op const& op) noexcept {
     return true;
 }
 
+// The commit of operations that stay where they are, so that one of them may look at the others.
+template <class Op, class... Ops>
+ANABRANCH_ALWAYS_INLINE constexpr auto commit_in_place(Op& op, Ops&... ops) {
+  using result_type = result<outcomes<Op, Ops...>>;
+  refusal err;
+  if (!names_engine(op)) return op.check(err), result_type(err);
+  auto& engine = op.engine();
+  using engine_type = std::remove_reference_t<decltype(engine)>;
+  static_assert((std::is_same_v<engine_type, std::remove_reference_t<decltype(ops.engine())>> && ...),
+                "ab::commit: the operations are on stores of different types; one commit is one store's");
+  if (!(true && ... && names_engine(ops))) {
+    (void)(true && ... && (names_engine(ops) || ops.check(err)));
+    return result_type(err);
+  }
+  if constexpr (!engine_type::commits_across_stores) {
+    if (!(true && ... && (&ops.engine() == &engine))) return result_type(different_stores());
+  }
+  return result_type(engine.commit(op, ops...));
+}
+
 }  // namespace detail
 
 /// Runs operations on one store as one step: all of them, or none and the error that says why.
@@ -53,23 +73,8 @@ constexpr bool names_engine(Op const& op) noexcept {
 /// Complexity: that of the operations. Durability: the storage's. Threads: as the store's concurrency policy says.
 template <class Op, class... Ops>
 ANABRANCH_ALWAYS_INLINE constexpr auto commit(Op op, Ops... ops) {
-  if constexpr ((detail::must_be_operation<Op>() && ... && detail::must_be_operation<Ops>())) {
-    using result_type = result<detail::outcomes<Op, Ops...>>;
-    detail::refusal err;
-    if (!detail::names_engine(op)) return op.check(err), result_type(err);
-    auto& engine = op.engine();
-    using engine_type = std::remove_reference_t<decltype(engine)>;
-    static_assert((std::is_same_v<engine_type, std::remove_reference_t<decltype(ops.engine())>> && ...),
-                  "ab::commit: the operations are on stores of different types; one commit is one store's");
-    if (!(true && ... && detail::names_engine(ops))) {
-      (void)(true && ... && (detail::names_engine(ops) || ops.check(err)));
-      return result_type(err);
-    }
-    if constexpr (!engine_type::commits_across_stores) {
-      if (!(true && ... && (&ops.engine() == &engine))) return result_type(detail::different_stores());
-    }
-    return result_type(engine.commit(op, ops...));
-  }
+  if constexpr ((detail::must_be_operation<Op>() && ... && detail::must_be_operation<Ops>()))
+    return detail::commit_in_place(op, ops...);
 }
 
 }  // namespace ab

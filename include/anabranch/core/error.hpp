@@ -36,6 +36,8 @@ enum class errc : std::uint8_t {
   failed,              ///< an earlier sync failed: reopen the store
   invalid_argument,    ///< an argument outside its documented range
   refused,             ///< the program's own rules refuse a command; the words are the program's
+  thrown,              ///< a callback threw; the exception is beside the error
+  lagging,             ///< a kept state is behind its log: catch it up
 };
 
 /// An error as a value: what happened, where, and what to do. Never allocates; trivially copyable.

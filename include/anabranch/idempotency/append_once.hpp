@@ -49,6 +49,11 @@ class [[nodiscard("an operation does nothing until ab::commit")]] once_operation
     if (std::exchange(wrote_, false)) write_.undo();
   }
   constexpr outcome_type outcome() const noexcept { return given_; }
+  // Calls `f(stream, first, last)` for what it has written, once it is through: nothing where it is a repeat.
+  template <class F>
+  constexpr void wrote(F&& f) const {
+    if (wrote_) write_.wrote(f);
+  }
 
  private:
   Write write_;

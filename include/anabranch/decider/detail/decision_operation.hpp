@@ -39,6 +39,11 @@ class [[nodiscard("an operation does nothing until ab::commit")]] decision_opera
     if (staged_ > 0) stream_->undo(staged_);
   }
   constexpr outcome_type outcome() const noexcept { return receipt_; }
+  // Calls `f(stream, first, last)` for what it has written, once it is through.
+  template <class F>
+  constexpr void wrote(F&& f) const {
+    f(*stream_, receipt_.first, receipt_.last);
+  }
 
  private:
   template <class T>
