@@ -18,3 +18,4 @@
 #include "anabranch/storage/file.hpp"
 #include "anabranch/storage/memory.hpp"
 #include "anabranch/store.hpp"
+#include "anabranch/subscription.hpp"
