@@ -10,6 +10,7 @@
 #include "anabranch/decider.hpp"
 #include "anabranch/hash.hpp"
 #include "anabranch/idempotency.hpp"
+#include "anabranch/inline_projection.hpp"
 #include "anabranch/kv.hpp"
 #include "anabranch/log.hpp"
 #include "anabranch/policies.hpp"

@@ -113,6 +113,8 @@ class [[nodiscard("an operation does nothing until ab::commit")]] write_operatio
     if (staged_ > 0) stream_->undo(staged_);
   }
   ANABRANCH_ALWAYS_INLINE constexpr outcome_type outcome() const noexcept { return receipt_; }
+  // Where it appends to.
+  constexpr Stream& target() const noexcept { return *stream_; }
   // Calls `f(stream, first, last)` for what it has written, once it is through.
   template <class F>
   constexpr void wrote(F&& f) const {
@@ -172,6 +174,8 @@ class [[nodiscard("an operation does nothing until ab::commit")]] write_all_oper
     if (staged_ > 0) stream_->undo(staged_);
   }
   constexpr outcome_type outcome() const noexcept { return receipt_; }
+  // Where it appends to.
+  constexpr Stream& target() const noexcept { return *stream_; }
   // Calls `f(stream, first, last)` for what it has written, once it is through.
   template <class F>
   constexpr void wrote(F&& f) const {
