@@ -15,6 +15,7 @@
 #include "anabranch/log.hpp"
 #include "anabranch/policies.hpp"
 #include "anabranch/projection.hpp"
+#include "anabranch/registry.hpp"
 #include "anabranch/snapshot.hpp"
 #include "anabranch/storage/file.hpp"
 #include "anabranch/storage/memory.hpp"

@@ -30,6 +30,7 @@ class catch_up_subscription {
   using engine_type = typename feed::engine_type;
   using recorded_type = typename feed::recorded_type;
   using info = typename engine_type::info;
+  static_assert(detail::must_own_events<engine_type>());
 
  public:
   using place = typename feed::place;

@@ -121,16 +121,7 @@ class hub {
   using core = detail::hub_core<engine_type>;
   using recorded_type = typename core::recorded_type;
   using any_event = decltype(recorded_type::data);
-  template <class E>
-  static consteval bool owns() {
-    if constexpr (requires { engine_type::template borrows<E>; })
-      return !engine_type::template borrows<E>;
-    else
-      return true;
-  }
-  static_assert(owns<any_event>(),
-                "ab::hub: an event of this store points into bytes that it doesn't own, and would be gone before it is "
-                "delivered; keep a std::string or std::vector instead of a view");
+  static_assert(detail::must_own_events<engine_type>());
 
  public:
   explicit hub(Store& s) : core_(new core(detail::store_access::engine(s))) {}

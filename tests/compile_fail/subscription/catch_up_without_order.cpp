@@ -1,5 +1,5 @@
 // tags: [R20]
-// expect: ab::catch_up: this store keeps no order among its streams
+// expect: this store keeps no order among its streams
 #include <anabranch/anabranch.hpp>
 
 struct opened {};

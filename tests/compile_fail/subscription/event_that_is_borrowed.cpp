@@ -1,5 +1,5 @@
 // tags: [R20]
-// expect: ab::hub: an event of this store points into bytes that it doesn't own
+// expect: an event of this store points into bytes that it doesn't own
 #include <anabranch/anabranch.hpp>
 
 struct opened {};

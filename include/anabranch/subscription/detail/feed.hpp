@@ -99,16 +99,27 @@ inline constexpr bool is_store = false;
 template <class Families, class Policies>
 inline constexpr bool is_store<store<Families, Policies>> = true;
 
+template <class Engine>
+consteval bool must_own_events() {
+  if constexpr (requires { Engine::template borrows<typename Engine::schema::any_event>; }) {
+    constexpr bool borrows = Engine::template borrows<typename Engine::schema::any_event>;
+    static_assert(!borrows,
+                  "an event of this store points into bytes that it doesn't own, and would be gone before it is told; "
+                  "keep a std::string or std::vector instead of a view");
+    return !borrows;
+  }
+  return true;
+}
+
 template <class Source>
 consteval bool must_be_followed() {
   static_assert(is_store<Source> || is_a_stream<Source>,
-                "ab::catch_up takes a stream, or a store under ab::global_order");
+                "what is followed is a stream, or a store under ab::global_order");
   if constexpr (is_store<Source>) {
     using engine = std::remove_reference_t<decltype(store_access::engine(std::declval<Source&>()))>;
-    static_assert(
-        engine::schema::global,
-        "ab::catch_up: this store keeps no order among its streams, so there is no checkpoint in the whole of it; "
-        "name ab::global_order among its policies, or catch up on a stream");
+    static_assert(engine::schema::global,
+                  "this store keeps no order among its streams, so there is no place in the whole of it to go on from; "
+                  "name ab::global_order among its policies, or follow a stream");
     return engine::schema::global;
   }
   return is_a_stream<Source>;
