@@ -56,6 +56,7 @@ class projection_entry final : public entry<Feed> {
   }
 
   result<void> load() override {
+    auto const lock = feed_.engine().guard();
     auto kept = states_.get(registered_key(feed_));
     if (!kept) return kept.error();
     if (!*kept) return reset(), result<void>{};
