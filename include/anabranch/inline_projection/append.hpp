@@ -12,8 +12,8 @@
 
 namespace ab {
 
-/// Appends events as `s.append` does, after an expectation if the first argument is one, and keeps the states of the projections
-/// `P, Ps...` with them, in the same commit. @return the receipt; the errors of the append, and `lagging`
+/// Appends events as `s.append` does, after an expectation if the first argument is one, and keeps the states of the
+/// projections `P, Ps...` with them, in the same commit. @return the receipt; the errors of the append, and `lagging`
 template <projection P, projection... Ps, class Stream, class First, class... Rest>
 constexpr auto append_inlined(stream<Stream> const& s, First&& first, Rest&&... rest) {
   if constexpr (detail::is_expectation<std::remove_cvref_t<First>>)

@@ -108,8 +108,8 @@ class registry {
 
   /// Folds at most `most` events, in one pass for all projections, and keeps their states in one commit. The first
   /// version of a name that is caught up serves.
-  /// @return how many events; 0 where all are through. `truncated` where an event is gone that one lacks. A step that throws passes
-  ///         through; nothing was kept. O(events + states).
+  /// @return how many events; 0 where all are through. `truncated` where an event is gone that one lacks. A step that
+  ///         throws passes through; nothing was kept. O(events + states).
   result<std::size_t> catch_up(std::size_t most) {
     if (auto const ok = load(); !ok) return ok.error();
     auto const some = current();

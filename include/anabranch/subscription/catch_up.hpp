@@ -51,8 +51,8 @@ class catch_up_subscription {
   /// Tells `fs` (callables `f(T const&)` or `f(T const&, info)`, or a reactor) of the events after the checkpoint, at most
   /// `most`. Runs without the store's lock: the callbacks may use the store, and commit `write_checkpoint()` with effects.
   ///
-  /// An event on which a callback returns an error, or throws, is not dealt with: the checkpoint stays before it, those before it are
-  /// done, and the next poll begins with it.
+  /// An event on which a callback returns an error, or throws, is not dealt with: the checkpoint stays before it, those
+  /// before it are done, and the next poll begins with it.
   /// @return how many were dealt with; 0 where there is nothing new. `truncated` where the next event has been removed: it
   ///         is never passed over in silence, see `seek`. `out_of_range` where the store ends before the checkpoint (an older
   ///         copy of it was put back). The callback's error.
@@ -70,8 +70,8 @@ class catch_up_subscription {
   /// The operation that keeps the checkpoint as it is now under the subscription's name. In one commit with the effects of
   /// the events, these happen exactly once, whatever crashes when.
   ///
-  /// Refused with `value_mismatch` where another subscription of the name has moved the kept checkpoint: what its commit would do was done.
-  /// The subscription must stay where it is until the commit is through. Only for a subscription with a name.
+  /// Refused with `value_mismatch` where another subscription of the name has moved the kept checkpoint, and so had the
+  /// effects. The subscription must stay where it is until the commit is through. Only for a subscription with a name.
   auto write_checkpoint() {
     return detail::checkpoint_operation<table_type, place>(table_, name_ ? result<name>(*name_) : unnamed(), seen_,
                                                            kept_);
@@ -162,8 +162,8 @@ auto catch_up(store<Families, Policies>& of, position seen) {
     return catch_up_subscription<store<Families, Policies>>(detail::feed<store<Families, Policies>>(of), seen);
 }
 
-/// The same from the checkpoint that is kept in the store under `name`; from the beginning where none is. Names belong to the stream, or to the
-/// store as a whole.
+/// The same from the checkpoint that is kept in the store under `name`; from the beginning where none is. Names belong to
+/// the stream, or to the store as a whole.
 template <class Source>
 auto catch_up(name const& name, Source&& of) {
   using source = std::remove_cvref_t<Source>;

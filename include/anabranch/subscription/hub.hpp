@@ -131,7 +131,8 @@ class hub {
 
   // --- subscribing --------------------------------------------------------------------------------------------------
 
-  /// Subscribes to the events `Ts` of every stream: `hub.subscribe<deposited>([](deposited const& e, auto const& info) {…})`.
+  /// Subscribes to the events `Ts` of every stream:
+  /// `hub.subscribe<deposited>([](deposited const& e, auto const& info) {…})`.
   ///
   /// `fs` are one or more callables `f(T const&)` or `f(T const&, info)`, or a reactor; an event that none of them takes
   /// doesn't compile, unless one takes `ab::others`. They return nothing, or `ab::result<void>`. Without `Ts`: all events.

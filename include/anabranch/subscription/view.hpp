@@ -150,7 +150,8 @@ class projected_view {
   /// The same without the copy: what `peek` gives is then up to date.
   result<void> follow() const { return state_->follow(); }
   /// The state as it was last asked for or, where the view is attached, published: it may lag behind, and says through
-  /// which revision it is. It stays as it is for as long as it is held. O(1), reads nothing.
+  /// which revision it is. It stays as it is for as long as it is held. O(1), reads nothing; waits for
+  /// a `value` or `follow` of the same view that is under way.
   held<folded<P>> peek() const { return state_->peek(); }
 
   /// Lets the view follow each commit that `hub` publishes to its stream, and to no other, as long as the handle lives.
