@@ -35,10 +35,12 @@ enum class errc : std::uint8_t {
   io,                  ///< the operating system refused a read or a write
   failed,              ///< an earlier sync failed: reopen the store
   invalid_argument,    ///< an argument outside its documented range
-  broken_run,          ///< a run of old events that an upcaster makes one is not whole
-  inside_run,          ///< a revision inside such a run, where only its end can be named
   refused,             ///< the program's own rules refuse a command; the words are the program's
   event_exists,        ///< a commit expected no event that matches a query, and there is one: read on, decide again
+  thrown,              ///< a callback threw; the exception is beside the error
+  lagging,             ///< a kept state is behind its log: catch it up
+  broken_run,          ///< a run of old events that an upcaster makes one is not whole
+  inside_run,          ///< a revision inside such a run, where only its end can be named
 };
 
 /// An error as a value: what happened, where, and what to do. Never allocates; trivially copyable.

@@ -118,7 +118,7 @@ constexpr auto decide_and_append(stream<Stream>& s, result<folded<P>> now, Decid
     if (done) return handled<P, typename Stream::receipt_type>{*std::move(now), *done, attempt};
     bool const conflict = done.error() == errc::wrong_revision || done.error() == errc::value_mismatch;
     if (!conflict || now->through != before || !tries.again(attempt)) return done.error();
-    now = catch_up<std::remove_cvref_t<decltype(snapshots)>>(s, *std::move(now));
+    now = detail::catch_up<std::remove_cvref_t<decltype(snapshots)>>(s, *std::move(now));
   }
   return now.error();
 }

@@ -62,7 +62,10 @@ class [[nodiscard("an operation does nothing until ab::commit")]] once_operation
       : detail::replacing<Marks>(marks, std::move(key)), write_(std::move(w)) {}
 
   constexpr bool check(detail::refusal& err) const { return this->usable(err) && write_.check(err); }
-  constexpr bool stage(detail::refusal& err) {
+  constexpr bool stage(detail::refusal& err) { return stage_each(err, detail::unwatched{}); }
+  // Shows every event to `each(event, info)` before it is staged.
+  template <class Each>
+  constexpr bool stage_each(detail::refusal& err, Each&& each) {
     if (auto const* mark = this->find()) {
       auto const before = this->table().value_of(*mark);
       if (before)
@@ -72,7 +75,7 @@ class [[nodiscard("an operation does nothing until ab::commit")]] once_operation
       return before.has_value();
     }
     detail::undo_guard<Write> undo_write(write_);
-    if (!write_.stage(err)) return false;
+    if (!write_.stage_each(err, each)) return false;
     given_ = write_.outcome();
     if (!this->place(detail::mark_of(given_), err)) return false;
     undo_write.keep();
@@ -84,6 +87,12 @@ class [[nodiscard("an operation does nothing until ab::commit")]] once_operation
     if (std::exchange(wrote_, false)) write_.undo();
   }
   constexpr outcome_type outcome() const noexcept { return given_; }
+  constexpr auto& target() const noexcept { return write_.target(); }
+  // Calls `f(stream, first, last)` for what it has written, once it is through: nothing where it is a repeat.
+  template <class F>
+  constexpr void wrote(F&& f) const {
+    if (wrote_) write_.wrote(f);
+  }
 
  private:
   Write write_;

@@ -33,6 +33,23 @@ struct by_caller {
   }
 };
 
+// Nobody looks at the events of a write while they are staged.
+struct unwatched {};
+
+// Calls `each(event, info)` for an event that is about to be staged.
+template <class Stream, class T, class Each>
+ANABRANCH_ALWAYS_INLINE constexpr void show(Stream& s, T const& event, typename Stream::stamp const& at,
+                                            typename Stream::meta const& meta, Each& each) {
+  if constexpr (!std::is_same_v<std::remove_cvref_t<Each>, unwatched>) {
+    typename Stream::info i{s.key(), s.last().next(), at, {}, meta, {}};
+    if constexpr (!std::is_empty_v<typename Stream::position_type>) i.position = s.engine->last_position().next();
+    if constexpr (std::is_same_v<T, typename Stream::event_family>)
+      event.visit([&](auto const& alternative) { each(alternative, std::as_const(i)); });
+    else
+      each(event, std::as_const(i));
+  }
+}
+
 }  // namespace detail
 
 /// The time of the events of a write, told by the caller instead of the clock.
@@ -88,20 +105,31 @@ class [[nodiscard("an operation does nothing until ab::commit")]] write_operatio
 
   constexpr auto& engine() const noexcept { return *stream_->engine; }
   ANABRANCH_ALWAYS_INLINE constexpr bool check(detail::refusal&) const noexcept { return true; }
-  ANABRANCH_ALWAYS_INLINE constexpr bool stage(detail::refusal& err) {
+  ANABRANCH_ALWAYS_INLINE constexpr bool stage(detail::refusal& err) { return stage_each(err, detail::unwatched{}); }
+  // Shows every event to `each(event, info)` before it is staged.
+  template <class Each>
+  ANABRANCH_ALWAYS_INLINE constexpr bool stage_each(detail::refusal& err, Each&& each) {
     receipt_.first = stream_->last().next();
     if (!stream_->prepare(sizeof...(Ts), err)) return false;
-    return std::apply([&](Ts&... e) { return (push(std::move(e), err) && ...); }, events_) && seal();
+    return std::apply([&](Ts&... e) { return (push(std::move(e), err, each) && ...); }, events_) && seal();
   }
   ANABRANCH_ALWAYS_INLINE constexpr void undo() noexcept {
     if (staged_ > 0) stream_->undo(staged_);
   }
   ANABRANCH_ALWAYS_INLINE constexpr outcome_type outcome() const noexcept { return receipt_; }
+  // Where it appends to.
+  constexpr Stream& target() const noexcept { return *stream_; }
+  // Calls `f(stream, first, last)` for what it has written, once it is through.
+  template <class F>
+  constexpr void wrote(F&& f) const {
+    f(*stream_, receipt_.first, receipt_.last);
+  }
 
  private:
-  template <class T>
-  ANABRANCH_ALWAYS_INLINE constexpr bool push(T&& event, detail::refusal& err) {
+  template <class T, class Each>
+  ANABRANCH_ALWAYS_INLINE constexpr bool push(T&& event, detail::refusal& err, Each& each) {
     receipt_.at = when_(engine());
+    detail::show(*stream_, std::as_const(event), receipt_.at, meta_, each);
     if (!stream_->push(std::forward<T>(event), receipt_.at, meta_, err)) return false;
     ++staged_;
     return true;
@@ -131,12 +159,15 @@ class [[nodiscard("an operation does nothing until ab::commit")]] write_all_oper
 
   constexpr auto& engine() const noexcept { return *stream_->engine; }
   constexpr bool check(detail::refusal& err) const noexcept { return stream_->usable(err); }
-  constexpr bool stage(detail::refusal& err) {
+  constexpr bool stage(detail::refusal& err) { return stage_each(err, detail::unwatched{}); }
+  template <class Each>
+  constexpr bool stage_each(detail::refusal& err, Each&& each) {
     receipt_.first = stream_->last().next();
     auto const n = static_cast<std::size_t>(events_->size());
     if (n > 0 && !stream_->prepare(n, err)) return false;
     for (auto const& e : *events_) {
       receipt_.at = when_(engine());
+      detail::show(*stream_, e, receipt_.at, meta_, each);
       if (!stream_->push(e, receipt_.at, meta_, err)) return false;
       ++staged_;
     }
@@ -148,6 +179,13 @@ class [[nodiscard("an operation does nothing until ab::commit")]] write_all_oper
     if (staged_ > 0) stream_->undo(staged_);
   }
   constexpr outcome_type outcome() const noexcept { return receipt_; }
+  // Where it appends to.
+  constexpr Stream& target() const noexcept { return *stream_; }
+  // Calls `f(stream, first, last)` for what it has written, once it is through.
+  template <class F>
+  constexpr void wrote(F&& f) const {
+    f(*stream_, receipt_.first, receipt_.last);
+  }
 
  private:
   Stream* stream_;

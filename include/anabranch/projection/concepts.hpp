@@ -27,6 +27,17 @@ concept takes_with_info = requires(P& p, exactly<T> const& e, Info const& i) { p
 template <class P>
 concept takes_others = requires(P& p, others o) { p.apply(o); };
 
+template <class P, class T>
+concept reacts = requires(P& p, exactly<T> const& e) { p.react(e); };
+template <class P, class T, class Info>
+concept reacts_with_info = requires(P& p, exactly<T> const& e, Info const& i) { p.react(e, i); };
+template <class P>
+concept reacts_to_others = requires(P& p, others o) { p.react(o); };
+
+// Has effects on some event, so it must never be folded: a fold happens again and again, an effect once.
+template <class P, class T, class Info>
+inline constexpr bool has_effect = reacts<P, T> || reacts_with_info<P, T, Info> || reacts_to_others<P>;
+
 template <class P>
 consteval void projection_must_begin() {
   static_assert(

@@ -15,7 +15,11 @@ namespace detail {
 template <class P, class T, class Info>
 consteval void projection_must_handle_event() {
   static_assert(
-      handles<P, T, Info> || takes_others<P>,
+      !has_effect<P, T, Info>,
+      "this is a reactor: it has effects (`react`), and a fold or rebuild would have them again; subscribe it "
+      "to a hub, or poll a catch-up subscription with it");
+  static_assert(
+      has_effect<P, T, Info> || handles<P, T, Info> || takes_others<P>,
       "this projection has no step for this event: add `void apply(T const&)`, or `void apply(ab::others)` to "
       "ignore what it doesn't name; it is public, takes the event by value or const reference, and an overload that "
       "only "

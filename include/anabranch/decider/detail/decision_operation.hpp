@@ -3,6 +3,7 @@
 
 #include "anabranch/core/detail/refusal.hpp"
 #include "anabranch/decider/decision.hpp"
+#include "anabranch/log/operations.hpp"
 #include "anabranch/projection/step.hpp"
 
 #include <cstddef>
@@ -25,12 +26,15 @@ class [[nodiscard("an operation does nothing until ab::commit")]] decision_opera
 
   constexpr auto& engine() const noexcept { return *stream_->engine; }
   constexpr bool check(refusal&) const noexcept { return true; }
-  constexpr bool stage(refusal& err) {
+  constexpr bool stage(refusal& err) { return stage_each(err, unwatched{}); }
+  // Shows every event to `also(event, info)`, too, before it is staged.
+  template <class Also>
+  constexpr bool stage_each(refusal& err, Also&& also) {
     receipt_.first = stream_->last().next();
     auto const n = event_count<family>(decision_);
     if (n > 0 && !stream_->prepare(n, err)) return false;
     bool ok = true;
-    for_each_event<family>(decision_, [&](auto& e) { ok = ok && push(e, err); });
+    for_each_event<family>(decision_, [&](auto& e) { ok = ok && push(e, err, also); });
     receipt_.last = stream_->last();
     receipt_.position = stream_->position_of_last();
     return ok;
@@ -39,14 +43,21 @@ class [[nodiscard("an operation does nothing until ab::commit")]] decision_opera
     if (staged_ > 0) stream_->undo(staged_);
   }
   constexpr outcome_type outcome() const noexcept { return receipt_; }
+  constexpr Stream& target() const noexcept { return *stream_; }
+  // Calls `f(stream, first, last)` for what it has written, once it is through.
+  template <class F>
+  constexpr void wrote(F&& f) const {
+    f(*stream_, receipt_.first, receipt_.last);
+  }
 
  private:
-  template <class T>
-  constexpr bool push(T& event, refusal& err) {
+  template <class T, class Also>
+  constexpr bool push(T& event, refusal& err, Also& also) {
     receipt_.at = engine().now();
     info i{stream_->key(), stream_->last().next(), receipt_.at, {}, {}, {}};
     if constexpr (!std::is_empty_v<typename Stream::position_type>) i.position = engine().last_position().next();
     each_(std::as_const(event), i);
+    show(*stream_, std::as_const(event), receipt_.at, {}, also);
     if (!stream_->push(std::move(event), receipt_.at, {}, err)) return false;
     ++staged_;
     return true;

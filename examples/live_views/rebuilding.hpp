@@ -1,0 +1,5 @@
+#pragma once
+
+#include "account.hpp"
+
+ab::result<void> rebuild(bank_store& bank);
