@@ -90,7 +90,7 @@ TEMPLATE_LIST_TEST_CASE("a query iterates like a range", "[query][R30]", storage
   auto j = i++;
   CHECK(j == found->begin());
   CHECK(i == found->end());
-  CHECK(of<noted>(ab::query(a).since(4)).read()->empty());
+  CHECK((*of<noted>(ab::query(a).since(4)).read()).empty());
   using selection = std::remove_cvref_t<decltype(*found)>;
   STATIC_REQUIRE(std::forward_iterator<typename selection::iterator>);
   STATIC_REQUIRE(std::sentinel_for<std::default_sentinel_t, typename selection::iterator>);

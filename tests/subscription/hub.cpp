@@ -76,7 +76,7 @@ TEMPLATE_LIST_TEST_CASE("what wasn't written isn't published", "[subscription][R
   CHECK(told == lines{"a@1 +1", "a@2 +2"});
   // Neither reading nor folding nor opening again publishes.
   REQUIRE(hub.append(a, deposited{3}));
-  CHECK(a.read(ab::stored)->size() == 1);
+  CHECK(a.size() == 1);
   CHECK(a.template fold<counted>(ab::stored)->n == 1);
   CHECK(told.size() == 3);
 }

@@ -50,7 +50,7 @@ class selection {
     ANABRANCH_ALWAYS_INLINE constexpr reference operator*() const {
       if constexpr (Selected::narrow) {
         auto const& e = *at_;
-        return {e, detail::held<typename detail::only_of<Selected>::type>(e.data)};
+        return {e, detail::data_as<typename detail::only_of<Selected>::type>(e.data)};
       } else {
         return *at_;
       }

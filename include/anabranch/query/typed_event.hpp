@@ -38,24 +38,24 @@ namespace detail {
 // What is known of events by their type: all but the data, and by which order they are numbered.
 template <class Event>
 struct event_traits;
-template <class E, class Stamp, class Position>
-struct event_traits<event<E, Stamp, Position>> {
-  using info = event_info<Stamp, Position>;
-  using stamp = Stamp;
+template <class E, class Info>
+struct event_traits<event<E, Info>> {
+  using info = Info;
+  using stamp = decltype(Info::at);
   using place = revision;
   using family = E;
 };
-template <class Any, class Stamp, class Position>
-struct event_traits<recorded<Any, event_info<Stamp, Position>>> {
-  using info = event_info<Stamp, Position>;
-  using stamp = Stamp;
+template <class Any, class Info>
+struct event_traits<recorded<Any, Info>> {
+  using info = Info;
+  using stamp = decltype(Info::at);
   using place = position;
   using family = Any;
 };
-template <class T, class Stamp, class Position, class Place>
-struct event_traits<typed_event<T, event_info<Stamp, Position>, Place>> {
-  using info = event_info<Stamp, Position>;
-  using stamp = Stamp;
+template <class T, class Info, class Place>
+struct event_traits<typed_event<T, Info, Place>> {
+  using info = Info;
+  using stamp = decltype(Info::at);
   using place = Place;
 };
 
@@ -69,7 +69,7 @@ ANABRANCH_ALWAYS_INLINE constexpr Place place_of(Info const& i) noexcept {
 
 // The `T` of what holds one. The compiler is told, so that it doesn't ask again.
 template <class T, class OneOf>
-ANABRANCH_ALWAYS_INLINE constexpr T const& held(OneOf const& data) noexcept {
+ANABRANCH_ALWAYS_INLINE constexpr T const& data_as(OneOf const& data) noexcept {
   auto const* const p = data.template get_if<T>();
   if (p == nullptr) __builtin_unreachable();
   return *p;

@@ -43,12 +43,12 @@ template <class... Ops>
 using outcomes = typename select_outcomes<std::tuple<>, Ops...>::type;
 
 // Counts what is under way, also where an exception ends it.
-struct [[nodiscard]] counted {
+struct [[nodiscard]] depth {
   int& count;
-  constexpr explicit counted(int& n) noexcept : count(n) { ++count; }
-  counted(counted const&) = delete;
-  counted& operator=(counted const&) = delete;
-  constexpr ~counted() { --count; }
+  constexpr explicit depth(int& n) noexcept : count(n) { ++count; }
+  depth(depth const&) = delete;
+  depth& operator=(depth const&) = delete;
+  constexpr ~depth() { --count; }
 };
 
 // Whether an operation runs none of the caller's code while it is staged.

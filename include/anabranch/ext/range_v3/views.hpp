@@ -26,7 +26,7 @@ template <class Rng>
 using traits_of_range = event_traits<std::remove_cvref_t<ranges::range_reference_t<Rng>>>;
 
 template <class Rng>
-consteval bool must_be_events() {
+consteval bool must_be_event_range() {
   constexpr bool events = requires { typename traits_of_range<Rng>::info; };
   static_assert(
       events,
@@ -51,7 +51,7 @@ struct as_typed {
   template <class Event>
   ANABRANCH_ALWAYS_INLINE constexpr auto operator()(Event const& e) const noexcept {
     using traits = event_traits<Event>;
-    return typed_event<T, typename traits::info, typename traits::place>(e, held<T>(e.data));
+    return typed_event<T, typename traits::info, typename traits::place>(e, data_as<T>(e.data));
   }
 };
 
@@ -122,7 +122,7 @@ struct of_closure {
     requires(ranges::viewable_range<Rng> && ranges::input_range<Rng>)
   constexpr auto operator()(Rng&& events) const {
     static_assert(sizeof...(Ts) > 0, "ab::views::of<…>: name at least one event type");
-    if constexpr (must_be_events<Rng>()) {
+    if constexpr (must_be_event_range<Rng>()) {
       using family = typename traits_of_range<Rng>::family;
       if constexpr ((type_must_be_in_range<family, Ts>() && ...)) {
         if constexpr (sizeof...(Ts) == 1)
@@ -140,7 +140,7 @@ struct during_closure {
   template <class Rng>
     requires(ranges::viewable_range<Rng> && ranges::input_range<Rng>)
   constexpr auto operator()(Rng&& events) const {
-    if constexpr (must_be_events<Rng>()) {
+    if constexpr (must_be_event_range<Rng>()) {
       if constexpr (time_must_be_told<typename traits_of_range<Rng>::stamp>())
         return make_matching(std::forward<Rng>(events), at_between<Stamp>{first, last}, as_it_is{});
     }
@@ -183,7 +183,7 @@ struct number_range {
   template <class Rng>
     requires(ranges::viewable_range<Rng> && ranges::input_range<Rng>)
   constexpr auto operator()(Rng&& events) const {
-    if constexpr (must_be_events<Rng>()) {
+    if constexpr (must_be_event_range<Rng>()) {
       using place = typename traits_of_range<Rng>::place;
       return make_placed<place>(std::forward<Rng>(events), {first}, {last});
     }
@@ -195,7 +195,7 @@ struct place_closure {
   template <class Rng>
     requires(ranges::viewable_range<Rng> && ranges::input_range<Rng>)
   constexpr auto operator()(Rng&& events) const {
-    if constexpr (must_be_events<Rng>()) return make_placed<Place>(std::forward<Rng>(events), first, last);
+    if constexpr (must_be_event_range<Rng>()) return make_placed<Place>(std::forward<Rng>(events), first, last);
   }
 };
 

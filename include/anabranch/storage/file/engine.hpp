@@ -200,7 +200,7 @@ class file_engine {
 
    private:
     friend file_engine;
-    counted under_way_;
+    depth under_way_;
     file_engine* engine_;
     file::batch::mark_type batch_;
     std::size_t types_, streams_, tables_;
@@ -345,7 +345,7 @@ class file_engine {
     auto const b = r.last < position_ ? r.last : position_;
     if (r.names_first() && r.first <= gone_ && gone_.value > 0) return truncated_position(r.first, gone_);
     if (a > b) return position{};
-    counted const guard(scans_);
+    depth const guard(scans_);
     std::vector<std::size_t> next(stream_ids_.size(), unseen);
     position seen{};
     refusal broken;

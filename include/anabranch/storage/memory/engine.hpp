@@ -90,7 +90,7 @@ class memory_engine {
       if (!run(*this, err, ops...)) return err;
       return outcome_of(ops...);
     } else {
-      counted const here(commits_);
+      depth const here(commits_);
       refusal err;
       if (!run(*this, err, ops...)) return err;
       return outcome_of(ops...);
