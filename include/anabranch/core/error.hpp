@@ -40,6 +40,7 @@ enum class errc : std::uint8_t {
   thrown,              ///< a callback threw; the exception is beside the error
   lagging,             ///< a kept state is behind its log: catch it up
   broken_run,          ///< a run of old events that an upcaster makes one is not whole
+  other_content,       ///< what was appended under an id has another content
   inside_run,          ///< a revision inside such a run, where only its end can be named
 };
 

@@ -51,33 +51,61 @@ constexpr Receipt receipt_of(once_mark<Stamp> const& m) noexcept {
 
 }  // namespace detail
 
+namespace detail {
+
+// A key is all that is compared.
+struct by_key {
+  template <class Stamp>
+  using mark = once_mark<Stamp>;
+
+  template <class Receipt>
+  constexpr auto mark_for(Receipt const& given) const noexcept {
+    return mark_of(given);
+  }
+  template <class Stamp>
+  static constexpr once_mark<Stamp> const& given(once_mark<Stamp> const& m) noexcept {
+    return m;
+  }
+  template <class Mark>
+  constexpr bool same(Mark const&, std::string_view, refusal&) const noexcept {
+    return true;
+  }
+  template <class Stream>
+  constexpr bool may_append(Stream&, refusal&) const noexcept {
+    return true;
+  }
+};
+
+}  // namespace detail
+
 /// Appends and marks a key, in one step; where the key is marked already, writes nothing and gives what was given then.
-/// Made by `ab::write_once`.
-template <class Marks, class Write>
+/// Made by `ab::write_once` and `ab::write_as`.
+template <class Marks, class Write, class Identity = detail::by_key>
 class [[nodiscard("an operation does nothing until ab::commit")]] once_operation : public detail::replacing<Marks> {
  public:
   using outcome_type = typename Write::outcome_type;
 
-  constexpr once_operation(result<Marks*> const& marks, result<name> key, Write w)
-      : detail::replacing<Marks>(marks, std::move(key)), write_(std::move(w)) {}
+  constexpr once_operation(result<Marks*> const& marks, result<name> key, Write w, Identity identity = {})
+      : detail::replacing<Marks>(marks, std::move(key)), write_(std::move(w)), identity_(std::move(identity)) {}
 
-  constexpr bool check(detail::refusal& err) const { return this->usable(err) && write_.check(err); }
+  constexpr bool check(detail::refusal& err) const {
+    return this->usable(err) && write_.check(err) &&
+           (this->find() != nullptr || identity_.may_append(write_.target(), err));
+  }
   constexpr bool stage(detail::refusal& err) { return stage_each(err, detail::unwatched{}); }
   // Shows every event to `each(event, info)` before it is staged.
   template <class Each>
   constexpr bool stage_each(detail::refusal& err, Each&& each) {
     if (auto const* mark = this->find()) {
       auto const before = this->table().value_of(*mark);
-      if (before)
-        given_ = detail::receipt_of<outcome_type>(*before);
-      else
-        err = before.error();
-      return before.has_value();
+      if (!before) return err = before.error(), false;
+      given_ = detail::receipt_of<outcome_type>(Identity::given(*before));
+      return identity_.same(*before, this->key(), err);
     }
     detail::undo_guard<Write> undo_write(write_);
     if (!write_.stage_each(err, each)) return false;
     given_ = write_.outcome();
-    if (!this->place(detail::mark_of(given_), err)) return false;
+    if (!this->place(identity_.mark_for(given_), err)) return false;
     undo_write.keep();
     wrote_ = true;
     return true;
@@ -98,6 +126,7 @@ class [[nodiscard("an operation does nothing until ab::commit")]] once_operation
   Write write_;
   outcome_type given_{};
   bool wrote_ = false;
+  [[no_unique_address]] Identity identity_;
 };
 
 /// The operation that appends `events` to `s`, unless that was done before under `key`. Keys belong to the stream.
