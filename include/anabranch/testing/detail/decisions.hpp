@@ -2,6 +2,7 @@
 #pragma once
 
 #include "anabranch/clock/timestamp.hpp"
+#include "anabranch/core/detail/parts.hpp"
 #include "anabranch/core/event.hpp"
 #include "anabranch/core/families.hpp"
 #include "anabranch/core/identifiers.hpp"
@@ -23,7 +24,7 @@ using info = event_info<timestamp, position>;
 struct no_family {
   template <class T>
   static constexpr bool has = !ab::detail::is_one_of<T> && !ab::detail::is_optional<T> && !ab::detail::is_tuple<T> &&
-                              !ab::detail::range_of_events<T const>;
+                              !ab::detail::range_of_parts<T const>;
 };
 
 template <class T>
