@@ -95,6 +95,60 @@ TEST_CASE("types and versions that nobody declares", "[upcast][R35][R36][R73]") 
   }
 }
 
+// Three ages of one event, to which fields were only added.
+namespace age1 {
+struct ordered {
+  static constexpr ab::definition definition{.name = "ordered", .tolerant = true};
+  std::int32_t item = 0;
+};
+}  // namespace age1
+namespace age2 {
+struct ordered {
+  static constexpr ab::definition definition{.name = "ordered", .tolerant = true};
+  std::int32_t item = 0;
+  std::string colour = "blue";
+  std::optional<std::int32_t> size;
+};
+}  // namespace age2
+namespace changed {
+struct ordered {
+  static constexpr ab::definition definition{.name = "ordered", .tolerant = true};
+  std::int64_t item = 0;
+  std::string colour;
+};
+}  // namespace changed
+namespace strict {
+struct ordered {
+  std::int32_t item = 0;
+};
+}  // namespace strict
+
+TEST_CASE("a tolerant reader minds no fields that were added", "[upcast][R36]") {
+  on_file fixture;
+  { REQUIRE(fixture.open<ab::one_of<age1::ordered>>().stream("a").append(age1::ordered{1})); }
+  {
+    auto s = fixture.open<ab::one_of<age2::ordered>>();
+    auto a = s.stream("a");
+    REQUIRE(a.append(age2::ordered{2, "red", 5}));
+    CHECK(a.append(ab::exact(1), age2::ordered{9, "lost", {}}).error() == errc::wrong_revision);
+    auto const events = a.read();
+    REQUIRE(events);
+    CHECK((*events)[0].data.get_if<age2::ordered>()->item == 1);
+    CHECK((*events)[0].data.get_if<age2::ordered>()->colour == "blue");
+    CHECK((*events)[1].data.get_if<age2::ordered>()->colour == "red");
+  }
+  {
+    auto s = fixture.open<ab::one_of<age1::ordered>, ab::global_order>();
+    REQUIRE(s.stream("a").append(age1::ordered{3}));
+    auto const all = s.read();
+    REQUIRE(all);
+    REQUIRE(all->size() == 3);
+    for (int i = 0; i < 3; ++i) CHECK((*all)[static_cast<std::size_t>(i)].data.get_if<age1::ordered>()->item == i + 1);
+  }
+  CHECK(file_store<ab::one_of<changed::ordered>>::open(fixture.path()).error() == errc::wrong_type);
+  CHECK(file_store<ab::one_of<strict::ordered>>::open(fixture.path()).error() == errc::wrong_type);
+}
+
 struct frozen {
   static constexpr ab::definition definition{"frozen", 1, 14774109213017615701U};
   std::int64_t cents = 0;

@@ -15,10 +15,14 @@ namespace ab {
 ///
 /// With a fingerprint, a third number other than 0, the definition is frozen: where events become bytes, a change of the
 /// fields' names or types doesn't compile, and the compiler prints the new number. Begin with 1 to be told the first.
+///
+/// A tolerant definition lets fields be added behind the last one without another version: who knows more of them than were
+/// written gives those the values of the type's default, who knows fewer ignores the rest. Nothing else may change.
 struct definition {
   std::string_view name;
   std::uint32_t version = 1;
   std::uint64_t fingerprint = 0;
+  bool tolerant = false;
   friend constexpr bool operator==(definition const&, definition const&) = default;
 };
 

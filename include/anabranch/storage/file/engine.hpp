@@ -326,7 +326,7 @@ class file_engine {
           if constexpr (std::is_same_v<T, unknown_event>)
             return types_.pass(file::type_in(f.number), payload);
           else
-            return codec::template decode<T>(payload);
+            return types_.template decode<T>(file::type_in(f.number), payload);
         }();
         if (!value) return value.error().at(text<120>(s.key().view()).append(" revision ").append(at.value));
         use(std::move(*value), i);

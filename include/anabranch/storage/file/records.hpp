@@ -8,9 +8,11 @@ namespace ab::file {
 
 /// The kinds of frame that a store writes, with what they keep in a frame's tag, number and payload.
 enum class record : std::uint8_t {
-  event_type = 1,  ///< tag: the type's id; number: its version; payload: shape (8 bytes), name
+  event_type = 1,  ///< tag: the type's id; number: its version; payload: shape (8 bytes), name, and where it
+                   ///< is tolerant a zero byte and the shapes of its first fields (8 bytes each)
   stream = 2,      ///< tag: the stream's id; number: the type id of its first event; payload: name
-  event = 3,       ///< tag: stream; number: position (48 bits) and type id (16 bits, high); payload: stamp, data
+  event =
+      3,  ///< tag: stream; number: position (48 bits) and type id (16 bits, high); payload: stamp, size and bytes of metadata, data
   truncation = 4,  ///< tag: stream; number: the last revision that is gone
   table = 5,       ///< tag: the table's id; number: the shape of its values; payload: name
   put = 6,         ///< tag: table; number: size of the key; payload: key, value
