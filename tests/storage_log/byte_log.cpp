@@ -259,6 +259,37 @@ TEST_CASE("a cut file reopens to whole commits, says so, and takes more", "[R71]
   }
 }
 
+// Behind what a header says there are zeros, which a cut can't take away.
+TEST_CASE("a segment that is cut inside of its header opens as an empty one, or is refused and left", "[R71][R73]") {
+  scratch const dir;
+  auto const store = dir / "a.log";
+  {
+    auto log = byte_log<>::open(store, config("configuration"), visited(), small);
+    for (std::uint64_t i = 1; i <= 3; ++i) REQUIRE(commit(*log, i, 20));
+  }
+  auto const whole = slurp(segment(store, 1));
+  int opened = 0;
+  for (std::size_t cut = 0; cut < format::header_size; cut += cut < 200 ? 1 : 97) {
+    CAPTURE(cut);
+    auto const bytes = ab::bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(cut));
+    spill(segment(store, 1), bytes);
+    visited v;
+    auto log = byte_log<>::open(store, config("configuration"), v, small);
+    if (log) {
+      ++opened;
+      CHECK(v.numbers.empty());
+      CHECK(log->recovery().state == recovery_state::rolled_back);
+      REQUIRE(commit(*log, 1, 20));
+    } else {
+      CHECK((log.error() == errc::wrong_format || log.error() == errc::corrupt));
+      CHECK_FALSE(log.error().advice.empty());
+      CHECK(slurp(segment(store, 1)) == bytes);
+      CHECK(opened == 0);
+    }
+  }
+  CHECK(opened > 100);
+}
+
 TEST_CASE("damage before synced commits is refused with its place; salvage reads what lies before it", "[R71][R73]") {
   scratch const dir;
   auto const store = dir / "a.log";
