@@ -23,7 +23,7 @@ using info = event_info<timestamp, position>;
 struct no_family {
   template <class T>
   static constexpr bool has = !ab::detail::is_one_of<T> && !ab::detail::is_optional<T> && !ab::detail::is_tuple<T> &&
-                              !ab::detail::range_of_events<T const>;
+                              !ab::detail::range_of_parts<T const>;
 };
 
 template <class T>
