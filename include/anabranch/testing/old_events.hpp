@@ -16,7 +16,7 @@ template <class Stream, class... Events>
 constexpr auto append_old(stream<Stream> const& s, Events const&... events) {
   static_assert((Stream::stored::template has<Events> && ...),
                 "append_old: this type is neither an event of the stream's family nor an old version of one");
-  return commit(write_operation<Stream, detail::by_clock, Events...>(s.node(), {}, {}, events...));
+  return commit(write_operation<Stream, ab::detail::by_clock, Events...>(s.node(), {}, {}, events...));
 }
 
 }  // namespace ab::testing
