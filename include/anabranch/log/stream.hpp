@@ -133,7 +133,7 @@ class stream {
     auto const lock = s_->engine->guard();
     return s_->stored_bytes();
   }
-  /// What the store's clock says.
+  /// Draws a stamp from the store's clock, as an append does.
   constexpr stamp now() const {
     auto const lock = s_->engine->guard();
     return s_->engine->now();
@@ -181,7 +181,8 @@ class stream {
   }
 
   /// Removes the events through `last_gone`. The last revision stays; nothing is renumbered; a second time is no change.
-  /// @return the revision of the oldest event left, or of the next one. O(events removed).
+  /// @return the revision of the oldest event left, or of the next one; `inside_run` where a run of old events that are now
+  ///         one would be torn. O(events removed).
   constexpr result<revision> truncate(revision last_gone) {
     auto op = write_truncation(last_gone);
     return s_->engine->commit(op);
@@ -219,8 +220,9 @@ class stream {
   // --- reading -----------------------------------------------------------------------------------------------------
 
   /// The events of `range` (`ab::from(3)`, `ab::through(9)`, `ab::between(3, 9)`), oldest first.
-  /// @return a random-access range of events, valid until the stream is written to; `truncated` where `range` begins at
-  ///         an event that has been removed. O(1) in memory, O(bytes) elsewhere.
+  /// @return a random-access range of events; `truncated` where `range` begins at an event that has been removed; what an
+  ///         upcaster refuses with, `broken_run`. In memory a view, O(1), valid until the stream is written to, unless the
+  ///         store is `ab::locked` or upcasts: then, and in files, a copy, O(bytes).
   constexpr auto read(place_range<revision> range = {}) const {
     auto const lock = s_->engine->guard();
     return s_->template read<1>(range);
@@ -261,7 +263,9 @@ class stream {
     return resume(folded<P>{P{}, Stream::none()});
   }
   /// Folds what came after `before.through` into it.
-  /// @return `truncated` where a part of that is gone; `before` then remains with the caller if it was passed as a copy.
+  /// @return `truncated` where a part of that is gone, `out_of_range` where it claims more than there is, `inside_run`
+  ///         where it ends inside a run of old events that are now one; `before` then remains with the caller if it was
+  ///         passed as a copy.
   template <projection P>
   constexpr result<folded<P>> resume(folded<P> before) const {
     auto const lock = s_->engine->guard();

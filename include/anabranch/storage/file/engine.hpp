@@ -70,6 +70,9 @@ class file_engine {
 
   // Whether a scan from within an operation's check sees all that comes before the commit.
   static constexpr bool scans_in_checks = schema::global;
+  static_assert(
+      std::is_empty_v<stamp> || canonical_codec::template fixed_size<stamp>,
+      "ab::file_storage: the clock's stamps don't all take the same number of bytes; give them fields of fixed size");
   static constexpr bool groups = schema::concurrency::shared && std::is_same_v<Durability, sync_group>;
   template <class E>
   static constexpr bool borrows = codec::template borrows<E>;

@@ -47,7 +47,7 @@ class file_recovery {
   result<void> configured(bytes_view stored) const {
     std::string_view const s(reinterpret_cast<char const*>(stored.data()), stored.size());
     if (s == configuration().view()) return {};
-    return error(errc::wrong_format, "the store was made with other policies (codec, clock or revision base)",
+    return error(errc::wrong_format, "the store was made with other policies (codec, clock, metadata or revision base)",
                  "open it with the policies it was made with", text<120>(s));
   }
 
