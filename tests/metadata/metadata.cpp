@@ -58,6 +58,26 @@ TEMPLATE_LIST_TEST_CASE("metadata is read as it was appended", "[metadata][R1][R
   }
 }
 
+struct deposit {
+  std::int64_t cents;
+};
+struct cashier {
+  using state = spine::balance;
+  deposited decide(deposit const& c, state const&) const { return {c.cents}; }
+};
+
+TEMPLATE_LIST_TEST_CASE("the events of a command carry its metadata", "[metadata][decider][R1]", spine::storages) {
+  TestType fixture;
+  auto s = fixture.template open<account_event, ab::metadata<request>>();
+  REQUIRE(ab::handle(s.stream("a"), cashier{}, deposit{1}, ab::with(of(1, "ada")), ab::retry(2)));
+  REQUIRE(ab::handle(s.stream("a"), cashier{}, deposit{2}));
+  fixture.reopen(s);
+  auto const events = s.stream("a").read();
+  REQUIRE(events);
+  CHECK((*events)[0].meta == of(1, "ada"));
+  CHECK((*events)[1].meta == request{});
+}
+
 TEST_CASE("a store made with other metadata is refused", "[metadata][R73]") {
   spine::on_file fixture;
   REQUIRE(fixture.open<account_event, ab::metadata<request>>().stream("a").append(deposited{1}));

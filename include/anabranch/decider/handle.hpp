@@ -24,7 +24,8 @@ namespace ab {
 ///
 /// @param command one that the decider decides, or an `ab::one_of` of such
 /// @param options any of, in any order: `ab::retry(attempts, wait)` (8, and no wait), `ab::from_snapshot` or
-///        `ab::snapshot_every(n)` (neither: all events are read), `ab::also(f)` for further operations of the same commit
+///        `ab::snapshot_every(n)` (neither: all events are read), `ab::also(f)` for further operations of the same commit,
+///        `ab::with(m)` for the events' metadata
 /// @return `ab::handled`: the new state, the receipt and the number of attempts. Errors: what the decision refused with,
 ///         about this stream where it named no place (`errc::refused`); `wrong_revision`, with expected and actual, or
 ///         `value_mismatch` from an operation of `ab::also`, where the attempts are used up; `truncated` where the

@@ -56,14 +56,15 @@ constexpr Receipt const& first_outcome(Receipt const& alone) noexcept {
 // One attempt. `now` goes along with what is staged.
 template <class Stream, class P, class Decision, class Also, class Snapshots>
 constexpr auto append_decision(stream<Stream>& s, folded<P>& now, Decision& decision, Also& also,
-                               Snapshots const& snapshots) -> result<typename Stream::receipt_type> {
+                               Snapshots const& snapshots, typename Stream::meta const& meta)
+    -> result<typename Stream::receipt_type> {
   auto more = also(std::as_const(decision));
   if constexpr (is_result<decltype(more)>) {
     if (!more) return more.error();
   }
   auto const commit_with = [&](auto&&... operations) -> result<typename Stream::receipt_type> {
     auto const unchanged = s.expect(exact(now.through));
-    decision_operation<Stream, Decision&, evolve<folded<P>>> append(s.node(), decision, {&now});
+    decision_operation<Stream, Decision&, evolve<folded<P>>> append(s.node(), decision, {&now}, meta);
     auto const done = [&] {
       if constexpr (Snapshots::writes)
         return commit(unchanged, append, std::move(operations)..., snapshot_operation<Stream, P>(s, now, snapshots));
@@ -95,23 +96,31 @@ constexpr error said_at(error const& e, stream<Stream> const& s) noexcept {
   return e.where.empty() ? e.at(s.name().view()) : e;
 }
 
+template <class Stream, class Option>
+consteval void metadata_must_fit() {
+  if constexpr (is_with<Option>) (void)metadata_must_be_of_store<typename Stream::meta, decltype(Option::meta)>();
+}
+
 template <class Stream, class P, class Decide, class... Options>
 constexpr auto decide_and_append(stream<Stream>& s, result<folded<P>> now, Decide& decide, Options&... options)
     -> result<handled<P, typename Stream::receipt_type>> {
+  (metadata_must_fit<Stream, Options>(), ...);
   retry<> eight_times;
   nothing_else nothing;
   no_snapshots none;
   auto& tries = option_or<retry_option>(eight_times, options...);
   auto& also = option_or<also_option>(nothing, options...);
   auto& snapshots = option_or<snapshot_option>(none, options...);
+  with<typename Stream::meta> no_more{{}};
+  auto& with_events = option_or<meta_option>(no_more, options...);
   for (int attempt = 1; now; ++attempt) {
     auto decided = decide(std::as_const(now->state));
     auto const before = now->through;
     auto const done = [&] {
       if constexpr (!is_result<decltype(decided)>)
-        return append_decision(s, *now, decided, also, snapshots);
+        return append_decision(s, *now, decided, also, snapshots, with_events.meta);
       else if (decided)
-        return append_decision(s, *now, *decided, also, snapshots);
+        return append_decision(s, *now, *decided, also, snapshots, with_events.meta);
       else
         return result<typename Stream::receipt_type>(said_at(decided.error(), s));
     }();

@@ -39,9 +39,18 @@ struct trace {
   friend bool operator==(trace const&, trace const&) = default;
 };
 
-/// Metadata for the events that follow it: `a.append(ab::with(request), deposited{500})`.
+namespace detail {
+
+struct meta_option;
+
+}  // namespace detail
+
+/// Metadata for the events that follow it, `a.append(ab::with(request), deposited{500})`, or that a command leads to,
+/// `ab::handle(a, teller{}, withdraw{200}, ab::with(request))`.
 template <class M>
 struct with {
+  using handle_option = detail::meta_option;
+
   M meta;
   constexpr explicit with(M m) noexcept(std::is_nothrow_move_constructible_v<M>) : meta(static_cast<M&&>(m)) {}
 };

@@ -1,4 +1,4 @@
-// expect: this is no option of ab::handle: those are ab::retry(8, wait), ab::also(f), ab::from_snapshot and ab::snapshot_every(100)
+// expect: this is no option of ab::handle: those are ab::retry(8, wait), ab::also(f), ab::with(metadata), ab::from_snapshot and ab::snapshot_every(100)
 // expect: ab::handle: an option is given twice; keep one of them
 #include <anabranch/anabranch.hpp>
 #include <anabranch/decider.hpp>

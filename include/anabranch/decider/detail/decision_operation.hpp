@@ -21,8 +21,8 @@ class [[nodiscard("an operation does nothing until ab::commit")]] decision_opera
  public:
   using outcome_type = typename Stream::receipt_type;
 
-  constexpr decision_operation(Stream& s, Decision&& d, Each each)
-      : stream_(&s), decision_(std::forward<Decision>(d)), each_(std::move(each)) {}
+  constexpr decision_operation(Stream& s, Decision&& d, Each each, typename Stream::meta m = {})
+      : stream_(&s), decision_(std::forward<Decision>(d)), each_(std::move(each)), meta_(std::move(m)) {}
 
   constexpr auto& engine() const noexcept { return *stream_->engine; }
   constexpr bool check(refusal&) const noexcept { return true; }
@@ -54,11 +54,11 @@ class [[nodiscard("an operation does nothing until ab::commit")]] decision_opera
   template <class T, class Also>
   constexpr bool push(T& event, refusal& err, Also& also) {
     receipt_.at = engine().now();
-    info i{stream_->key(), stream_->last().next(), receipt_.at, {}, {}, {}};
+    info i{stream_->key(), stream_->last().next(), receipt_.at, {}, meta_, {}};
     if constexpr (!std::is_empty_v<typename Stream::position_type>) i.position = engine().last_position().next();
     each_(std::as_const(event), i);
-    show(*stream_, std::as_const(event), receipt_.at, {}, also);
-    if (!stream_->push(std::move(event), receipt_.at, {}, err)) return false;
+    show(*stream_, std::as_const(event), receipt_.at, meta_, also);
+    if (!stream_->push(std::move(event), receipt_.at, meta_, err)) return false;
     ++staged_;
     return true;
   }
@@ -66,6 +66,7 @@ class [[nodiscard("an operation does nothing until ab::commit")]] decision_opera
   Stream* stream_;
   Decision decision_;
   [[no_unique_address]] Each each_;
+  [[no_unique_address]] typename Stream::meta meta_;
   std::size_t staged_ = 0;
   outcome_type receipt_{};
 };

@@ -9,7 +9,8 @@ template <class Option>
 consteval bool must_be_option() {
   static_assert(
       requires { typename Option::handle_option; },
-      "this is no option of ab::handle: those are ab::retry(8, wait), ab::also(f), ab::from_snapshot and "
+      "this is no option of ab::handle: those are ab::retry(8, wait), ab::also(f), ab::with(metadata), "
+      "ab::from_snapshot and "
       "ab::snapshot_every(100); operations go into ab::also");
   return requires { typename Option::handle_option; };
 }
