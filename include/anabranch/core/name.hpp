@@ -123,7 +123,9 @@ class name {
     if (!o.owned_) text_ = o.text_;
   }
   constexpr name(name&& o) noexcept
-      : text_(std::exchange(o.text_, nullptr)), size_(std::exchange(o.size_, 0)), owned_(std::exchange(o.owned_, false)) {}
+      : text_(std::exchange(o.text_, nullptr)),
+        size_(std::exchange(o.size_, 0)),
+        owned_(std::exchange(o.owned_, false)) {}
   constexpr name& operator=(name o) noexcept {
     std::swap(text_, o.text_);
     std::swap(size_, o.size_);
