@@ -18,6 +18,7 @@
 #include "anabranch/projection.hpp"
 #include "anabranch/query.hpp"
 #include "anabranch/registry.hpp"
+#include "anabranch/remote.hpp"
 #include "anabranch/snapshot.hpp"
 #include "anabranch/storage/file.hpp"
 #include "anabranch/storage/memory.hpp"

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -90,8 +91,53 @@ struct on_file_with {
 
 /// What most tests use: they end processes and stores, not machines.
 using on_file = on_file_with<ab::no_sync>;
-using storages = std::tuple<in_memory, on_file>;
+
+/// A store that a server keeps, on disk, asked over a transport. Reopening ends the server and begins another.
+template <class Transport>
+struct on_server_with {
+  static constexpr char const* name = "remote";
+  static constexpr bool durable = true;
+
+  template <class Families, class... Policies>
+  using store = ab::store<Families, ab::policies<ab::remote_storage<Transport>, Policies...>>;
+
+  template <class Families, class... Policies>
+  store<Families, Policies...> open() {
+    store<Families, Policies...>* which = nullptr;
+    return open_again(which);
+  }
+  template <class Store>
+  void reopen(Store& s) {
+    { auto const closed = std::move(s); }
+    s = open_again(&s);
+  }
+
+ private:
+  template <class Kept>
+  struct served {
+    Kept kept;
+    ab::remote::server<Kept> server{kept};
+    explicit served(Kept k) : kept(std::move(k)) {}
+  };
+
+  template <class Families, class... Policies>
+  auto open_again(ab::store<Families, ab::policies<ab::remote_storage<Transport>, Policies...>>*) {
+    kept_.reset();
+    using kept = on_file::store<Families, Policies...>;
+    auto fresh = std::make_shared<served<kept>>(files_.template open<Families, Policies...>());
+    kept_ = fresh;
+    auto s = store<Families, Policies...>::open(Transport(fresh->server));
+    if (!s) FAIL("the server doesn't let the store be opened: " << s.error());
+    return *std::move(s);
+  }
+
+  on_file files_;
+  std::shared_ptr<void> kept_;
+};
+
+using on_server = on_server_with<ab::remote::in_process>;
+using storages = std::tuple<in_memory, on_file, on_server>;
 /// For those that commit at once from many threads: these also share their syncs.
-using shared_storages = std::tuple<in_memory, on_file, on_file_with<ab::sync_group>>;
+using shared_storages = std::tuple<in_memory, on_file, on_file_with<ab::sync_group>, on_server>;
 
 }  // namespace spine

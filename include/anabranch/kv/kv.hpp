@@ -58,6 +58,9 @@ class kv {
   constexpr result<std::vector<name>> keys() const {
     if (!table_) return table_.error();
     auto const lock = (*table_)->engine().guard();
+    if constexpr (requires(detail::refusal& err) { (*table_)->ask_keys(err); }) {
+      if (detail::refusal err; !(*table_)->ask_keys(err)) return err.said();
+    }
     std::vector<name> all;
     all.reserve((*table_)->size());
     (*table_)->each_key([&](name const& k) { all.push_back(k); });
@@ -111,6 +114,9 @@ class kv {
     if (!table_) return table_.error();
     if (auto const k = key.checked(); !k) return k.error();
     auto const lock = (*table_)->engine().guard();
+    if constexpr (requires(detail::refusal& err) { (*table_)->ask(key.view(), err); }) {
+      if (detail::refusal err; !(*table_)->ask(key.view(), err)) return err.said();
+    }
     return f(**table_, static_cast<typename Table::entry const*>((*table_)->find(key.view())));
   }
   template <class... Ops>

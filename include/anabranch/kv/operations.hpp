@@ -34,7 +34,7 @@ class key_operation {
   }
   constexpr Table& table() const noexcept { return **table_; }
   constexpr name const& key() const noexcept { return *key_; }
-  constexpr entry* find() const noexcept { return table().find(key()); }
+  constexpr entry* find() const noexcept(noexcept(table().find(key()))) { return table().find(key()); }
   constexpr error of_key(errc c, std::string_view what, std::string_view advice) const noexcept {
     return {c, what, advice, text<120>(table().key().view()).append(" / ").append(key().view())};
   }
@@ -75,6 +75,7 @@ class replacing : public key_operation<Table> {
     if constexpr (requires { this->table().admits(value, err); }) {
       if (!this->table().admits(value, err)) return false;
     }
+    delete std::exchange(fresh_, nullptr);  // of a staging that was undone
     fresh_ = this->table().make(this->key(), std::move(value));
     if (!this->table().stage_put(*fresh_, err)) return false;
     old_ = this->table().exchange(std::exchange(fresh_, nullptr));
@@ -113,7 +114,7 @@ class [[nodiscard("an operation does nothing until ab::commit")]] put_operation 
   constexpr bool check(detail::refusal& err) const { return this->usable(err) && is_new(err); }
   constexpr bool stage(detail::refusal& err) {
     if (!is_new(err)) return false;  // the same commit may have put it
-    outcome_.emplace(detail::value_here<T>(value_));
+    if (std::is_invocable_v<Value&> || !outcome_) outcome_.emplace(detail::value_here<T>(value_));
     return this->place(*outcome_, err);
   }
   constexpr outcome_type outcome() { return std::move(*outcome_); }
@@ -136,22 +137,24 @@ class [[nodiscard("an operation does nothing until ab::commit")]] update_operati
   using outcome_type = T;
 
   constexpr update_operation(result<Table*> const& t, result<name> key, T otherwise, F f)
-      : detail::replacing<Table>(t, std::move(key)), value_(std::move(otherwise)), f_(std::move(f)) {}
+      : detail::replacing<Table>(t, std::move(key)), otherwise_(std::move(otherwise)), f_(std::move(f)) {}
 
   constexpr bool check(detail::refusal& err) const { return this->usable(err); }
   constexpr bool stage(detail::refusal& err) {
     if (auto const* e = this->find()) {
-      auto current = this->table().value_of(*e);
+      auto const current = this->table().value_of(*e);
       if (!current) return err = current.error(), false;
-      value_ = *std::move(current);
+      value_.emplace(f_(*current));
+    } else {
+      value_.emplace(f_(std::as_const(otherwise_)));
     }
-    value_ = f_(std::as_const(value_));
-    return this->place(value_, err);
+    return this->place(*value_, err);
   }
-  constexpr outcome_type outcome() { return std::move(value_); }
+  constexpr outcome_type outcome() { return *std::move(value_); }
 
  private:
-  T value_;
+  T otherwise_;
+  std::optional<T> value_{};
   F f_;
 };
 
@@ -169,6 +172,7 @@ class [[nodiscard("an operation does nothing until ab::commit")]] erase_operatio
 
   constexpr bool check(detail::refusal& err) const { return this->usable(err); }
   constexpr bool stage(detail::refusal& err) {
+    was_there_ = false;
     if (this->find() == nullptr) return true;
     if (!this->table().stage_erase(this->key(), err)) return false;
     old_ = this->table().extract(this->key());

@@ -114,7 +114,7 @@ class [[nodiscard("an operation does nothing until ab::commit")]] write_operatio
     return std::apply([&](Ts&... e) { return (push(std::move(e), err, each) && ...); }, events_) && seal();
   }
   ANABRANCH_ALWAYS_INLINE constexpr void undo() noexcept {
-    if (staged_ > 0) stream_->undo(staged_);
+    if (staged_ > 0) stream_->undo(std::exchange(staged_, 0));
   }
   ANABRANCH_ALWAYS_INLINE constexpr outcome_type outcome() const noexcept { return receipt_; }
   // Where it appends to.
@@ -176,7 +176,7 @@ class [[nodiscard("an operation does nothing until ab::commit")]] write_all_oper
     return true;
   }
   constexpr void undo() noexcept {
-    if (staged_ > 0) stream_->undo(staged_);
+    if (staged_ > 0) stream_->undo(std::exchange(staged_, 0));
   }
   constexpr outcome_type outcome() const noexcept { return receipt_; }
   // Where it appends to.
@@ -208,13 +208,13 @@ class [[nodiscard("an operation does nothing until ab::commit")]] truncate_opera
   constexpr auto& engine() const noexcept { return *stream_->engine; }
   constexpr bool check(detail::refusal& err) const noexcept { return stream_->check_truncation(err); }
   constexpr bool stage(detail::refusal& err) {
-    if (through_ > stream_->last()) through_ = stream_->last();  // what is written later in this commit stays
-    return stream_->stage_truncation(through_, err);
+    gone_ = through_ > stream_->last() ? stream_->last() : through_;  // what is written later in this commit stays
+    return stream_->stage_truncation(gone_, err);
   }
   constexpr void undo() noexcept {}
   // What is removed can't be put back, so it goes when nothing can fail any more.
   constexpr void settle() noexcept {
-    stream_->truncate(through_);
+    stream_->truncate(gone_);
     left_ = stream_->first();
   }
   constexpr outcome_type outcome() const noexcept { return left_; }
@@ -222,6 +222,7 @@ class [[nodiscard("an operation does nothing until ab::commit")]] truncate_opera
  private:
   Stream* stream_;
   revision through_;
+  revision gone_{};
   revision left_{};
 };
 

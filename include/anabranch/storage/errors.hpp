@@ -4,6 +4,8 @@
 
 #include "anabranch/core/error.hpp"
 #include "anabranch/core/identifiers.hpp"
+#include "anabranch/core/name.hpp"
+#include "anabranch/core/result.hpp"
 
 #include <string_view>
 
@@ -44,6 +46,12 @@ constexpr error truncated_position(position asked, position gone) noexcept {
 constexpr error wrong_table(std::string_view table) noexcept {
   return {errc::wrong_type, "the name is taken by a table of another type",
           "names are unique in a store, from the first handle on: choose another name, or the other type", table};
+}
+
+// A name as it is stored, the library's own included.
+constexpr result<name> recalled_name(std::string_view s) {
+  if (!s.empty() && s.front() == '$') return name::reserved(s.substr(1));
+  return name::parse(s);
 }
 
 constexpr error different_stores() noexcept {

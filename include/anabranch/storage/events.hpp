@@ -131,7 +131,8 @@ class event_list {
 
   constexpr event_list() = default;
   /// @param borrowed what the rows' views point into, if they do
-  constexpr event_list(std::vector<Row> rows, std::string_view stream, revision first, bytes borrowed = {})
+  constexpr event_list(std::vector<Row> rows, std::string_view stream, revision first,
+                       std::vector<bytes> borrowed = {})
       : rows_(std::move(rows)), borrowed_(std::move(borrowed)), stream_(stream), first_(first) {}
 
   constexpr iterator begin() const noexcept { return view().begin(); }
@@ -146,7 +147,7 @@ class event_list {
   constexpr event_view<Event, Row, Step> view() const noexcept { return {rows_, stream_, first_}; }
 
   std::vector<Row> rows_{};
-  bytes borrowed_{};
+  std::vector<bytes> borrowed_{};
   std::string_view stream_{};
   revision first_{};
 };

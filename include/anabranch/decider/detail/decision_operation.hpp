@@ -7,6 +7,7 @@
 #include "anabranch/projection/step.hpp"
 
 #include <cstddef>
+#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -30,6 +31,7 @@ class [[nodiscard("an operation does nothing until ab::commit")]] decision_opera
   // Shows every event to `also(event, info)`, too, before it is staged.
   template <class Also>
   constexpr bool stage_each(refusal& err, Also&& also) {
+    each_.begin();
     receipt_.first = stream_->last().next();
     auto const n = event_count<family>(decision_);
     if (n > 0 && !stream_->prepare(n, err)) return false;
@@ -40,7 +42,7 @@ class [[nodiscard("an operation does nothing until ab::commit")]] decision_opera
     return ok;
   }
   constexpr void undo() noexcept {
-    if (staged_ > 0) stream_->undo(staged_);
+    if (staged_ > 0) stream_->undo(std::exchange(staged_, 0));
   }
   constexpr outcome_type outcome() const noexcept { return receipt_; }
   constexpr Stream& target() const noexcept { return *stream_; }
@@ -71,10 +73,35 @@ class [[nodiscard("an operation does nothing until ab::commit")]] decision_opera
   outcome_type receipt_{};
 };
 
-// Takes each event into a state, so that it is the state after the commit as soon as that is staged.
+// What a storage that may stage a commit again needs to begin from the same state.
+template <class Now, bool Again>
+struct state_before {
+  constexpr void begin(Now&) const noexcept {}
+};
 template <class Now>
+struct state_before<Now, true> {
+  std::optional<Now> kept{};
+  constexpr void begin(Now& now) {
+    if (kept)
+      now = *kept;
+    else
+      kept.emplace(now);
+  }
+};
+
+template <class Engine>
+inline constexpr bool stages_again = [] {
+  if constexpr (requires { Engine::stages_again; }) return Engine::stages_again;
+  return false;
+}();
+
+// Takes each event into a state, so that it is the state after the commit as soon as that is staged.
+template <class Now, class Engine>
 struct evolve {
   Now* now;
+  [[no_unique_address]] state_before<Now, stages_again<Engine>> before{};
+
+  constexpr void begin() { before.begin(*now); }
   template <class T, class Info>
   constexpr void operator()(T const& event, Info const& i) const {
     step_one(now->state, event, i);
@@ -85,6 +112,7 @@ struct evolve {
 // Nobody asks for the state.
 template <class P>
 struct leave {
+  constexpr void begin() const noexcept {}
   template <class T, class Info>
   constexpr void operator()(T const&, Info const&) const noexcept {
     projection_must_handle_event<P, T, Info>();

@@ -27,6 +27,7 @@ class [[nodiscard("an operation does nothing until ab::commit")]] snapshot_opera
   constexpr auto& engine() const noexcept { return *stream_.node().engine; }
   constexpr bool check(refusal&) const noexcept { return true; }
   constexpr bool stage(refusal& err) {
+    write_.reset();
     if (!policy_.due(before_, now_->through, Stream::none())) return true;
     write_.emplace(write_snapshot(stream_, folded<P>(*now_)));
     return write_->check(err) && write_->stage(err);

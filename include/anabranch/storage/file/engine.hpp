@@ -9,6 +9,7 @@
 #include "anabranch/core/name.hpp"
 #include "anabranch/core/result.hpp"
 #include "anabranch/policies/concurrency.hpp"
+#include "anabranch/storage/encoding.hpp"
 #include "anabranch/storage/errors.hpp"
 #include "anabranch/storage/file/byte_log.hpp"
 #include "anabranch/storage/file/detail/visit.hpp"
@@ -136,6 +137,15 @@ class file_engine {
     return v;
   }
 
+  // The same without its type: what a server keeps for its clients.
+  result<file_bytes_table<file_engine>> bytes_table(name const& n, std::uint64_t shape) {
+    hold const lock(gate_);
+    auto* t = tables_.find(n);
+    if (t == nullptr) t = make_table(n, shape);
+    if (t->shape != shape) return wrong_table(n);
+    return file_bytes_table<file_engine>(*t, *this);
+  }
+
   template <class... Ops>
   result<outcomes<Ops...>> commit(Ops&... ops) {
     if constexpr (schema::concurrency::shared) {
@@ -243,7 +253,7 @@ class file_engine {
     batch_.begin_frame(static_cast<std::uint8_t>(file::record::event), s.id,
                        file::event_number(position_.value + 1, type));
     if constexpr (!std::is_empty_v<stamp>) canonical_codec::encode(at, batch_);
-    if constexpr (!std::is_empty_v<meta>) put_meta(with);
+    if constexpr (!std::is_empty_v<meta>) put_metadata<codec>(with, batch_);
     codec::encode(value, batch_);
     file::location const where{batch_.end_frame() >> 3U};
     s.frames += batch_.size() - before;
@@ -320,7 +330,8 @@ class file_engine {
       payload = payload.subspan(size);
     }
     if constexpr (!std::is_empty_v<meta>) {
-      if (auto const ok = take_meta(payload, i.meta); !ok) return ok.error().at(s.key().view());
+      auto const missing = types_type::malformed_record("an event without its metadata");
+      if (auto const ok = take_metadata<codec>(payload, i.meta, missing); !ok) return ok.error().at(s.key().view());
     }
     return with_index<any_stored::size>(types_.index(file::type_in(f.number)), [&](auto k) -> result<void> {
       using T = typename any_stored::template type<k>;
@@ -458,29 +469,6 @@ class file_engine {
     reader_type r = std::move(*spare_);
     spare_.reset();
     return r;
-  }
-
-  // Its size goes before it, so that what follows can be found whatever it is.
-  void put_meta(meta const& with) {
-    bytes encoded;
-    appending sink{encoded};
-    codec::encode(with, sink);
-    auto const n = encoded.size();
-    auto* const p = batch_.extend(sizeof(std::uint32_t) + n);
-    for (unsigned k = 0; k < sizeof(std::uint32_t); ++k) p[k] = static_cast<std::byte>(n >> (8 * k) & 0xFFU);
-    std::memcpy(p + sizeof(std::uint32_t), encoded.data(), n);
-  }
-  static result<void> take_meta(bytes_view& payload, meta& to) {
-    std::uint32_t n = 0;
-    if (payload.size() < sizeof n) return types_type::malformed_record("an event without its metadata");
-    for (unsigned k = 0; k < sizeof n; ++k) n |= std::to_integer<std::uint32_t>(payload[k]) << (8 * k);
-    payload = payload.subspan(sizeof n);
-    if (n > payload.size()) return types_type::malformed_record("an event without its metadata");
-    auto value = codec::template decode<meta>(payload.first(n));
-    if (!value) return value.error();
-    to = *std::move(value);
-    payload = payload.subspan(n);
-    return {};
   }
 
   void define(file::record kind, std::uint32_t id, std::uint64_t number, name const& n) {

@@ -68,11 +68,7 @@ class file_recovery {
  private:
   static error malformed(std::string_view what) noexcept { return Engine::types_type::malformed_record(what); }
   static std::string_view text_of(bytes_view b) noexcept { return {reinterpret_cast<char const*>(b.data()), b.size()}; }
-  static result<name> name_of(bytes_view b) {
-    auto const s = text_of(b);
-    if (!s.empty() && s.front() == '$') return name::reserved(s.substr(1));
-    return name::parse(s);
-  }
+  static result<name> name_of(bytes_view b) { return recalled_name(text_of(b)); }
 
   result<void> event(file::frame const& f) {
     auto& e = engine_;

@@ -143,15 +143,15 @@ class file_stream : public file_stream_node<Engine> {
     if (!s) return s.error();
     std::vector<read_row> rows;
     rows.reserve(s->size);
-    bytes borrowed;
+    std::vector<bytes> borrowed;
     result<void> ok{};
-    if constexpr (Engine::template borrows<stored>) ok = copy_payloads(*s, borrowed);
+    if constexpr (Engine::template borrows<stored>) ok = copy_payloads(*s, borrowed.emplace_back());
     if (!ok) return ok.error();
     std::size_t at = 0;
     ok = each(*s, [&](file::frame const& f, revision rev) -> result<void> {
       auto payload = f.payload;
       if constexpr (Engine::template borrows<stored>) {
-        payload = bytes_view(borrowed).subspan(at, payload.size());
+        payload = bytes_view(borrowed.front()).subspan(at, payload.size());
         at += payload.size();
       }
       return take(f, payload, rev, [&]<class T>(T&& value, info const& i) {

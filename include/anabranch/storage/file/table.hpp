@@ -7,6 +7,7 @@
 #include "anabranch/core/detail/refusal.hpp"
 #include "anabranch/core/name.hpp"
 #include "anabranch/core/result.hpp"
+#include "anabranch/storage/encoding.hpp"
 #include "anabranch/storage/file/detail/check_value.hpp"
 #include "anabranch/storage/file/records.hpp"
 
@@ -50,40 +51,19 @@ struct file_table_node {
   name const& key() const noexcept { return key_; }
 };
 
-// Appends values to bytes: what a codec writes to.
-struct appending {
-  bytes& out;
-  std::byte* extend(std::size_t n) {
-    auto const at = out.size();
-    out.resize(at + n);
-    return out.data() + at;
-  }
-};
-
-template <class Engine, class T>
-class file_table : public file_table_view {
-  using codec = typename Engine::schema::codec;
-
+// A table as it is kept, whatever its values are.
+template <class Engine>
+class file_bytes_table {
  public:
   using entry = file_entry;
 
-  file_table(file_table_node& n, Engine& e) : node_(&n), engine_(&e) {}
+  file_bytes_table(file_table_node& n, Engine& e) noexcept : node_(&n), engine_(&e) {}
 
   Engine& engine() const noexcept { return *engine_; }
   name const& key() const noexcept { return node_->key(); }
   entry* find(std::string_view key) const noexcept { return node_->entries.find(key); }
-  result<T> value_of(entry const& e) const { return codec::template decode<T>(e.value); }
-  bool admits(T const& value, refusal& err) const {
-    auto const ok = check_value<codec>(value, key());
-    if (!ok) err = ok.error();
-    return ok.has_value();
-  }
-  entry* make(name const& key, T const& value) {
-    bytes encoded;
-    appending sink{encoded};
-    codec::encode(value, sink);
-    return new entry{key, std::move(encoded)};
-  }
+  static bytes_view bytes_of(entry const& e) noexcept { return e.value; }
+  static entry* make_of(name const& key, bytes value) { return new entry{key, std::move(value)}; }
 
   bool stage_put(entry const& e, refusal&) {
     node_->entries.reserve(1);
@@ -117,6 +97,29 @@ class file_table : public file_table_view {
  private:
   file_table_node* node_;
   Engine* engine_;
+};
+
+template <class Engine, class T>
+class file_table : public file_table_view, public file_bytes_table<Engine> {
+  using codec = typename Engine::schema::codec;
+
+ public:
+  using entry = file_entry;
+
+  using file_bytes_table<Engine>::file_bytes_table;
+
+  result<T> value_of(entry const& e) const { return codec::template decode<T>(e.value); }
+  bool admits(T const& value, refusal& err) const {
+    auto const ok = check_value<codec>(value, this->key());
+    if (!ok) err = ok.error();
+    return ok.has_value();
+  }
+  entry* make(name const& key, T const& value) {
+    bytes encoded;
+    appending sink{encoded};
+    codec::encode(value, sink);
+    return this->make_of(key, std::move(encoded));
+  }
 };
 
 }  // namespace ab::detail

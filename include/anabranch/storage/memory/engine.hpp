@@ -77,6 +77,20 @@ class memory_engine {
     return t;
   }
 
+  // A table of values of some shape, whose type is not known here: what a server keeps for its clients. Nobody else's.
+  result<memory_bytes_table<memory_engine>> bytes_table(name const& n, std::uint64_t shape) {
+    hold const lock(gate_);
+    using table_of = opaque_table<memory_engine>;
+    if (auto* t = tables_.find(n)) {
+      if (t->type != &type_token<opaque_value> || static_cast<table_of*>(t)->shape != shape) return wrong_table(n);
+      return memory_bytes_table<memory_engine>(*static_cast<table_of*>(t));
+    }
+    tables_.reserve(1);
+    auto* t = new table_of(n, *this, shape);
+    tables_.exchange(t);
+    return memory_bytes_table<memory_engine>(*t);
+  }
+
   template <class... Ops>
   ANABRANCH_ALWAYS_INLINE constexpr result<outcomes<Ops...>> commit(Ops&... ops) {
     hold const lock(gate_);

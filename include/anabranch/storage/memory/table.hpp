@@ -2,12 +2,15 @@
 /// Key-values in memory.
 #pragma once
 
+#include "anabranch/core/bytes.hpp"
 #include "anabranch/core/detail/name_table.hpp"
+#include "anabranch/core/detail/refusal.hpp"
 #include "anabranch/core/detail/type_token.hpp"
 #include "anabranch/core/name.hpp"
 #include "anabranch/core/result.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <utility>
 
@@ -27,7 +30,7 @@ struct memory_table_base {
 
 // The values of one table, typed. An entry is replaced whole, so that undoing is putting the old one back.
 template <class Engine, class T>
-class memory_table final : public memory_table_base {
+class memory_table : public memory_table_base {
  public:
   struct entry {
     name key_;
@@ -63,6 +66,41 @@ class memory_table final : public memory_table_base {
  private:
   Engine* engine_;
   name_table<entry> entries_{};
+};
+
+// A value that only others know the type of: what a server keeps for its clients.
+struct opaque_value {
+  bytes value;
+};
+
+template <class Engine>
+struct opaque_table final : memory_table<Engine, opaque_value> {
+  std::uint64_t shape;
+  opaque_table(name const& n, Engine& e, std::uint64_t s) : memory_table<Engine, opaque_value>(n, e), shape(s) {}
+};
+
+template <class Engine>
+class memory_bytes_table {
+ public:
+  using entry = typename memory_table<Engine, opaque_value>::entry;
+
+  explicit memory_bytes_table(opaque_table<Engine>& t) noexcept : table_(&t) {}
+
+  entry* find(std::string_view key) const noexcept { return table_->find(key); }
+  static bytes_view bytes_of(entry const& e) noexcept { return e.value.value; }
+  static entry* make_of(name const& key, bytes value) { return new entry{key, {std::move(value)}}; }
+  bool stage_put(entry const& e, refusal& err) { return table_->stage_put(e, err); }
+  bool stage_erase(name const& key, refusal& err) { return table_->stage_erase(key, err); }
+  entry* exchange(entry* e) noexcept { return table_->exchange(e); }
+  entry* extract(std::string_view key) noexcept { return table_->extract(key); }
+  std::size_t size() const noexcept { return table_->size(); }
+  template <class F>
+  void each_key(F&& f) const {
+    table_->each_key(f);
+  }
+
+ private:
+  opaque_table<Engine>* table_;
 };
 
 }  // namespace ab::detail
