@@ -21,6 +21,7 @@ struct asked_clock {
   void observe(stamp s) noexcept {
     if (s.nanoseconds >= next) next = s.nanoseconds + 1;
   }
+  stamp latest() const noexcept { return {next - 1}; }
 };
 static_assert(ab::clock<asked_clock>);
 

@@ -15,6 +15,7 @@ namespace ab {
 /// - `stamp`: a regular, totally ordered type; an empty one costs an event nothing
 /// - `now()`: the next stamp
 /// - `observe(s)`: makes later stamps come after `s`; called for what a reopened store holds
+/// - `latest()`, where it has one: the newest stamp given out or observed; what a store's server tells its clients
 template <class C>
 concept clock = policy<C> && std::same_as<typename C::policy_axis, clock_axis> && std::default_initializable<C> &&
                 std::totally_ordered<typename C::stamp> && std::is_nothrow_move_constructible_v<typename C::stamp> &&

@@ -28,6 +28,11 @@ class manual_clock {
   constexpr void observe(stamp s) noexcept {
     if (s >= earliest_) earliest_ = s.next();
   }
+  /// The newest stamp given out or observed.
+  constexpr stamp latest() const noexcept {
+    auto const next = earliest_.nanoseconds;
+    return {next == INT64_MIN ? next : next - 1};
+  }
 
  private:
   timestamp told_{};

@@ -26,6 +26,8 @@ class system_clock {
   constexpr void observe(stamp s) noexcept {
     if (s > last_) last_ = s;
   }
+  /// The newest stamp given out or observed.
+  constexpr stamp latest() const noexcept { return last_; }
 
  private:
   timestamp last_{};

@@ -16,13 +16,34 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <unordered_map>
 #include <utility>
 #include <vector>
+
+namespace ab::detail {
+
+// The newest stamp that a clock knows of. One that can't say is asked once for its next, which is after all others; then what
+// goes through is noted.
+template <class Clock, bool Says = requires(Clock const& c) { c.latest(); }>
+struct newest_stamp {
+  explicit newest_stamp(Clock const&) noexcept {}
+  void note(typename Clock::stamp const&) noexcept {}
+  typename Clock::stamp of(Clock const& c) const noexcept { return c.latest(); }
+};
+template <class Clock>
+struct newest_stamp<Clock, false> {
+  typename Clock::stamp newest;
+  explicit newest_stamp(Clock c) noexcept : newest(c.now()) {}
+  void note(typename Clock::stamp const& s) noexcept {
+    if (newest < s) newest = s;
+  }
+  typename Clock::stamp of(Clock const&) const noexcept { return newest; }
+};
+
+}  // namespace ab::detail
 
 namespace ab::remote {
 
@@ -39,26 +60,21 @@ class server {
   using stamp = typename schema::stamp;
   using payload = ab::detail::remote_payload<schema>;
   static constexpr bool keeps_bytes = requires { engine::template borrows<typename schema::any_event>; };
-  static_assert(keeps_bytes || !schema::codec::template borrows<typename schema::any_stored>,
-                "ab::remote::server: an event of this store points into bytes that it doesn't own, and would outlive the "
-                "request that brings it; keep a std::string or std::vector instead of a view, or serve a store in files");
+  static_assert(
+      keeps_bytes || !schema::codec::template borrows<typename schema::any_stored>,
+      "ab::remote::server: an event of this store points into bytes that it doesn't own, and would outlive the "
+      "request that brings it; keep a std::string or std::vector instead of a view, or serve a store in files");
 
  public:
-  /// O(streams): looks for the newest stamp.
-  explicit server(Store& s) : engine_(&ab::detail::store_access::engine(s)) {
-    if constexpr (!std::is_empty_v<stamp>) {
-      auto const lock = engine_->guard();
-      engine_->each_stream([this](auto& each) { note_newest(each); });
-    }
-  }
+  explicit server(Store& s) noexcept : engine_(&ab::detail::store_access::engine(s)), newest_(engine_->clock()) {}
   server(server const&) = delete;
   server& operator=(server const&) = delete;
 
   /// The answer to a request, whatever its bytes. May throw `bad_alloc`; then nothing was changed.
   bytes answer(bytes_view request) {
     if (request.size() < 2) return ab::detail::refusal_bytes(ab::detail::malformed_message("a request of no kind"));
-    auto const tag = static_cast<std::uint16_t>(std::to_integer<unsigned>(request[0]) |
-                                                std::to_integer<unsigned>(request[1]) << 8U);
+    auto const tag =
+        static_cast<std::uint16_t>(std::to_integer<unsigned>(request[0]) | std::to_integer<unsigned>(request[1]) << 8U);
     return answer_one<hello, get_head, read_stream, read_store, check_boundary, open_table, get_value, get_keys,
                       list_streams, list_tables, sync, commit>(tag, request.subspan(2));
   }
@@ -117,19 +133,12 @@ class server {
   static head head_of(Stream const& s) {
     return {s.first().value, s.last().value, s.stored_bytes()};
   }
-  template <class Stream>
-  void note_newest(Stream& s) {
-    if (s.last() < s.first()) return;
-    auto const events = s.template read<1>(between(s.last(), s.last()));
-    if (!events || events->empty()) return;
-    if (auto const at = events->back().at; !newest_ || *newest_ < at) newest_ = at;
-  }
   // What goes along with every `heads`.
   void put_store(heads& h) {
     if constexpr (schema::global) h.position = engine_->last_position().value;
     if constexpr (!std::is_empty_v<stamp>) {
       ab::detail::appending sink{h.newest};
-      if (newest_) canonical_codec::encode(*newest_, sink);
+      canonical_codec::encode(newest_.of(engine_->clock()), sink);
     }
   }
 
@@ -158,7 +167,6 @@ class server {
     return done(with_stream<heads>(r.stream, [&](auto& s) -> result<heads> {
       heads now;
       now.streams.push_back(head_of(s));
-      if constexpr (!std::is_empty_v<stamp>) note_newest(s);
       put_store(now);
       return now;
     }));
@@ -302,7 +310,7 @@ class server {
   }
   bytes to(commit const& c) {
     auto taken = ab::detail::answer_bytes(ab::remote::answer::done);  // before: nothing may fail afterwards
-    ab::detail::served_commit<engine> op(*engine_, c, newest_);
+    ab::detail::served_commit op(*engine_, c, newest_);
     if (auto const ok = op.prepare(); !ok) return refused(ok.error());
     auto const ok = engine_->commit(op);
     if (ok) return taken;
@@ -313,7 +321,7 @@ class server {
   }
 
   engine* engine_;
-  std::optional<stamp> newest_{};
+  ab::detail::newest_stamp<typename schema::clock> newest_;
 };
 
 template <class Store>

@@ -15,13 +15,12 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <utility>
 #include <vector>
 
 namespace ab::detail {
 
-template <class Engine>
+template <class Engine, class Newest>
 class [[nodiscard("an operation does nothing until ab::commit")]] served_commit {
   using schema = typename Engine::schema;
   using stamp = typename schema::stamp;
@@ -35,7 +34,7 @@ class [[nodiscard("an operation does nothing until ab::commit")]] served_commit 
  public:
   using outcome_type = bool;
 
-  served_commit(Engine& e, remote::commit const& c, std::optional<stamp>& newest) noexcept
+  served_commit(Engine& e, remote::commit const& c, Newest& newest) noexcept
       : engine_(&e), commit_(&c), newest_(&newest) {}
   served_commit(served_commit const&) = delete;
   served_commit& operator=(served_commit const&) = delete;
@@ -92,8 +91,7 @@ class [[nodiscard("an operation does nothing until ab::commit")]] served_commit 
     for (auto const& v : commit_->values) {
       auto const& t = tables_[v.table];
       auto const* e = t.find(v.key);
-      bool const equal =
-          v.is ? e != nullptr && std::ranges::equal(t.bytes_of(*e), v.value) : e == nullptr;
+      bool const equal = v.is ? e != nullptr && std::ranges::equal(t.bytes_of(*e), v.value) : e == nullptr;
       same = same && equal;
     }
     if constexpr (schema::global) {
@@ -122,9 +120,7 @@ class [[nodiscard("an operation does nothing until ab::commit")]] served_commit 
       switch (d.kind) {
         case remote::change::append: on(streams_[d.target], [](auto& s) { s.undo(1); }); break;
         case remote::change::truncate: break;
-        default:
-          auto& t = tables_[d.target];
-          delete (d.old != nullptr ? t.exchange(d.old) : t.extract(*d.key));
+        default: auto& t = tables_[d.target]; delete (d.old != nullptr ? t.exchange(d.old) : t.extract(*d.key));
       }
     }
   }
@@ -154,8 +150,7 @@ class [[nodiscard("an operation does nothing until ab::commit")]] served_commit 
 
   template <class F>
   static decltype(auto) on(named_stream const& s, F&& f) {
-    return with_index<schema::family_count>(s.family,
-                                            [&](auto i) { return f(*static_cast<stream_of<i>*>(s.stream)); });
+    return with_index<schema::family_count>(s.family, [&](auto i) { return f(*static_cast<stream_of<i>*>(s.stream)); });
   }
 
   bool append(remote::change const& c, refusal& err) {
@@ -175,10 +170,8 @@ class [[nodiscard("an operation does nothing until ab::commit")]] served_commit 
           auto value = payload::template data<T>(data);
           if (!value) return err = value.error(), false;
           if (!s.prepare(1, err)) return false;
-          if constexpr (!std::is_empty_v<stamp>) {
-            engine_->clock().observe(at);
-            if (!*newest_ || **newest_ < at) *newest_ = at;
-          }
+          engine_->clock().observe(at);
+          newest_->note(at);
           if (!s.push(*std::move(value), at, with, err)) return false;
           done_.push_back({c.kind, c.target});
           return true;
@@ -211,7 +204,7 @@ class [[nodiscard("an operation does nothing until ab::commit")]] served_commit 
 
   Engine* engine_;
   remote::commit const* commit_;
-  std::optional<stamp>* newest_;
+  Newest* newest_;
   std::vector<named_stream> streams_{};
   mutable std::vector<table_type> tables_{};
   std::vector<name> keys_{};

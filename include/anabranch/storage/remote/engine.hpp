@@ -94,6 +94,11 @@ class remote_engine {
   template <class E>
   static constexpr bool borrows = codec::template borrows<E>;
 
+  template <class T>
+  static consteval std::uint64_t shape_of() {
+    return codec::template shape<T>();
+  }
+
   static result<remote_engine*> open(Transport t) {
     struct owner {
       remote_engine* engine;
@@ -446,7 +451,8 @@ class remote_engine {
     tables_relied_on_.each([&](table_node const& t) {
       c.tables.push_back(t.id());
       t.slots.each([&](remote_slot const& s) {
-        if (s.asked) c.values.push_back({t.place, std::string(s.key()), s.found.has_value(), s.found.value_or(bytes{})});
+        if (s.asked)
+          c.values.push_back({t.place, std::string(s.key()), s.found.has_value(), s.found.value_or(bytes{})});
       });
     });
     c.knows_position = relies_on_position_;
