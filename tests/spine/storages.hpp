@@ -92,50 +92,54 @@ struct on_file_with {
 /// What most tests use: they end processes and stores, not machines.
 using on_file = on_file_with<ab::no_sync>;
 
-/// A store that a server keeps, on disk, asked over a transport. Reopening ends the server and begins another.
-template <class Transport>
+/// A store that a server keeps, as `Kept` does, asked over a transport. Reopening ends the server and begins another.
+template <class Transport, class Kept>
 struct on_server_with {
   static constexpr char const* name = "remote";
-  static constexpr bool durable = true;
+  static constexpr bool durable = Kept::durable;
 
   template <class Families, class... Policies>
   using store = ab::store<Families, ab::policies<ab::remote_storage<Transport>, Policies...>>;
-
+  /// The store itself, and who answers for it.
   template <class Families, class... Policies>
-  store<Families, Policies...> open() {
-    store<Families, Policies...>* which = nullptr;
-    return open_again(which);
-  }
-  template <class Store>
-  void reopen(Store& s) {
-    { auto const closed = std::move(s); }
-    s = open_again(&s);
-  }
-
- private:
-  template <class Kept>
   struct served {
-    Kept kept;
-    ab::remote::server<Kept> server{kept};
-    explicit served(Kept k) : kept(std::move(k)) {}
+    typename Kept::template store<Families, Policies...> kept;
+    ab::remote::server<decltype(kept)> server{kept};
+    explicit served(decltype(kept) k) : kept(std::move(k)) {}
   };
 
   template <class Families, class... Policies>
-  auto open_again(ab::store<Families, ab::policies<ab::remote_storage<Transport>, Policies...>>*) {
-    kept_.reset();
-    using kept = on_file::store<Families, Policies...>;
-    auto fresh = std::make_shared<served<kept>>(files_.template open<Families, Policies...>());
-    kept_ = fresh;
-    auto s = store<Families, Policies...>::open(Transport(fresh->server));
+  store<Families, Policies...> open() {
+    served_.reset();
+    auto const fresh = std::make_shared<served<Families, Policies...>>(where_.template open<Families, Policies...>());
+    served_ = fresh;
+    return connect<Families, Policies...>(*fresh);
+  }
+  template <class Families, class... Policies>
+  void reopen(ab::store<Families, ab::policies<ab::remote_storage<Transport>, Policies...>>& s) {
+    if (!durable) return;
+    { auto const closed = std::move(s); }
+    s = open<Families, Policies...>();
+  }
+  /// One more program that uses the same store.
+  template <class Families, class... Policies>
+  store<Families, Policies...> another() {
+    return connect<Families, Policies...>(*static_cast<served<Families, Policies...>*>(served_.get()));
+  }
+
+ private:
+  template <class Families, class... Policies>
+  store<Families, Policies...> connect(served<Families, Policies...>& to) {
+    auto s = store<Families, Policies...>::open(Transport(to.server));
     if (!s) FAIL("the server doesn't let the store be opened: " << s.error());
     return *std::move(s);
   }
 
-  on_file files_;
-  std::shared_ptr<void> kept_;
+  Kept where_;
+  std::shared_ptr<void> served_;
 };
 
-using on_server = on_server_with<ab::remote::in_process>;
+using on_server = on_server_with<ab::remote::in_process, on_file>;
 using storages = std::tuple<in_memory, on_file, on_server>;
 /// For those that commit at once from many threads: these also share their syncs.
 using shared_storages = std::tuple<in_memory, on_file, on_file_with<ab::sync_group>, on_server>;

@@ -12,6 +12,7 @@ namespace ab::remote {
 class in_process {
  public:
   template <class Server>
+    requires requires(Server& s, bytes_view request) { s.answer(request); }
   explicit in_process(Server& s) noexcept
       : server_(&s), answer_([](void* server, bytes_view request) {
           return static_cast<Server*>(server)->answer(request);

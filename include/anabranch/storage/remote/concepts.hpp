@@ -28,8 +28,7 @@ consteval bool must_be_transport() {
   static_assert(
       requires(T& t, bytes_view request) {
         { t.call(request) } -> std::same_as<result<bytes>>;
-      },
-      "remote transport: it needs `ab::result<ab::bytes> call(ab::bytes_view request)`, the server's answer");
+      }, "remote transport: it needs `ab::result<ab::bytes> call(ab::bytes_view request)`, the server's answer");
   return remote_transport<T>;
 }
 

@@ -165,17 +165,18 @@ class remote_engine {
       transaction const tx(*this);
       if (run(*this, err, ops...)) return outcome_of(ops...);
       // What refused it is what was known here, which may be out of date.
-      if (!trouble_ && !changed_ && sends({})) return err;
+      if (std::vector<remote::change> none; !trouble_ && !changed_ && sends(none)) return err;
       if (trouble_) return *trouble_;
     }
     return error(errc::busy, "others commit to the same streams and keys faster than this one can", "try again later");
   }
   // All operations of a commit are staged: send it.
   bool finish(refusal& err) {
-    if (trouble_ || !sends(std::move(changes_))) {
+    if (trouble_ || !sends(changes_)) {
       if (trouble_) err = *trouble_;
       return false;
     }
+    written_ = true;
     streams_relied_on_.each([](stream_node const& s) { s.head.last += std::exchange(s.staged, 0); });
     position_.value += std::exchange(staged_, 0);
     return true;
@@ -323,6 +324,44 @@ class remote_engine {
   void stage_put(table_node& t, remote_entry const& e) { stage_key(t, remote::change::put, e.key(), e.value); }
   void stage_erase(table_node& t, name const& key) { stage_key(t, remote::change::erase, key, {}); }
 
+  // Calls `use(data, info)` with the events of `r` where the commit that is ending has written just these: a truncation of the same
+  // commit has taken them away already. Whether it has.
+  template <class E, class Stream, class Use>
+  result<bool> each_written(Stream const& s, place_range<revision> r, Use&& use) {
+    if (!written_) return false;
+    std::int64_t of_stream = 0, all = 0;
+    for (auto const& c : changes_) {
+      if (c.kind != remote::change::append) continue;
+      ++all;
+      if (c.target != s.place) continue;
+      ++of_stream;
+      if (!is_todays<E, typename Stream::stored>(c.number)) return false;  // the server lifts it
+    }
+    auto at = s.head.last - of_stream;
+    auto place = position_.value - all;
+    if (r.first.value <= at || r.last.value > s.head.last) return false;
+    for (auto const& c : changes_) {
+      if (c.kind != remote::change::append) continue;
+      ++place;
+      if (c.target != s.place || ++at < r.first.value || at > r.last.value) continue;
+      info i{s.key(), revision{at}, {}, {}, {}, {}};
+      if constexpr (schema::global) i.position = {place};
+      bytes_view data(c.value);
+      if (auto const ok = payload::take(data, i.at, i.meta); !ok) return ok.error();
+      auto const ok = with_index<Stream::stored::size>(static_cast<std::size_t>(c.number), [&](auto k) -> result<void> {
+        using T = typename Stream::stored::template type<k>;
+        if constexpr (E::template has<T>) {
+          auto value = payload::template data<T>(data);
+          if (!value) return value.error();
+          use(*std::move(value), i);
+        }
+        return {};
+      });
+      if (!ok) return ok.error();
+    }
+    return true;
+  }
+
   // Decodes the events of a page, as a stream of family `E` may hold them, and calls `use(data, info)` with each.
   template <class E, class About, class Use>
   result<void> each_record(remote::page const& page, About&& about, Use&& use) {
@@ -357,15 +396,27 @@ class remote_engine {
   // What one attempt at a commit relies on and stages; gone with it.
   class transaction {
    public:
-    explicit transaction(remote_engine& e) noexcept : engine_(e), here_(e.in_commit_) {}
+    explicit transaction(remote_engine& e) noexcept : engine_(e), here_(e.in_commit_), before_(e.clock_) {
+      if constexpr (std::is_copy_assignable_v<clock_type>) e.clock_before_ = &before_;
+    }
     transaction(transaction const&) = delete;
     transaction& operator=(transaction const&) = delete;
     ~transaction() { engine_.end_commit(); }
 
    private:
+    struct no_copy {
+      explicit no_copy(clock_type const&) noexcept {}
+    };
     remote_engine& engine_;
     depth here_;
+    std::conditional_t<std::is_copy_assignable_v<clock_type>, clock_type, no_copy> before_;
   };
+
+  template <class E, class Stored>
+  static bool is_todays(std::int64_t type) {
+    return with_index<Stored::size>(static_cast<std::size_t>(type),
+                                    [](auto k) { return E::template has<typename Stored::template type<k>>; });
+  }
 
   explicit remote_engine(Transport&& t) : transport_(std::move(t)) {}
 
@@ -445,7 +496,7 @@ class remote_engine {
 
   // Whether the server finds what is relied on unchanged, and has made the changes. Otherwise either what is so by now is
   // known, or there is trouble.
-  bool sends(std::vector<remote::change> changes) {
+  bool sends(std::vector<remote::change>& changes) {
     remote::commit c;
     streams_relied_on_.each([&](stream_node const& s) { c.streams.push_back({s.id(), s.head.first, s.head.last}); });
     tables_relied_on_.each([&](table_node const& t) {
@@ -461,8 +512,10 @@ class remote_engine {
     if (c.streams.empty() && c.values.empty() && !c.knows_position && c.changes.empty()) return true;
 
     auto const told = answer_to(c);
+    changes = std::move(c.changes);
     if (!told) return trouble_ = told.error(), false;
     if (told->front() == static_cast<std::byte>(remote::answer::done)) return true;
+    if constexpr (std::is_copy_assignable_v<clock_type>) clock_ = *clock_before_;  // no stamp is skipped
     auto const now = take_message<remote::heads>(bytes_view(*told).subspan(1));
     auto const ok = now ? learn_relied_on(*now) : result<void>(now.error());
     if (!ok) return trouble_ = ok.error(), false;
@@ -492,7 +545,7 @@ class remote_engine {
     relies_on_position_ = false;
     staged_ = 0;
     changes_.clear();
-    changed_ = false;
+    changed_ = written_ = false;
     trouble_.reset();
   }
 
@@ -507,10 +560,12 @@ class remote_engine {
   reliance<stream_node const> streams_relied_on_{};
   reliance<table_node> tables_relied_on_{};
   bool changed_ = false;
+  bool written_ = false;
   std::optional<error> trouble_{};
   int in_commit_ = 0;
   int knowing_ = 0;
   int scans_ = 0;
+  clock_type const* clock_before_ = nullptr;  // of the commit that is under way
   [[no_unique_address]] clock_type clock_{};
   [[no_unique_address]] gate_type gate_{};
 };

@@ -59,8 +59,7 @@ inline bytes refusal_bytes(error const& e) {
 inline error refusal_from(bytes_view body) {
   auto const told = take_message<remote::refusal>(body);
   if (!told) return told.error();
-  error e(static_cast<errc>(told->code), interned(told->what), interned(told->advice),
-          std::string_view(told->where));
+  error e(static_cast<errc>(told->code), interned(told->what), interned(told->advice), std::string_view(told->where));
   return told->compares ? e.with(told->expected, told->actual) : e;
 }
 

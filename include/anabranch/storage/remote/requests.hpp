@@ -166,9 +166,10 @@ struct change {
   enum : std::uint8_t { append, truncate, put, erase };
   std::uint8_t kind = append;
   std::uint32_t target = 0;  ///< the place of the stream, or of the table, among the commit's
-  std::int64_t number = 0;   ///< append: the type's place in the family as it is stored; truncate: the last revision gone
-  std::string key;           ///< put, erase
-  bytes value;               ///< append: a record's payload; put: the value
+  std::int64_t number =
+      0;            ///< append: the type's place in the family as it is stored; truncate: the last revision gone
+  std::string key;  ///< put, erase
+  bytes value;      ///< append: a record's payload; put: the value
 };
 /// All that is known still holds, and all changes are made, or nothing is.
 struct commit {

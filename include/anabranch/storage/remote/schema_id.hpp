@@ -63,8 +63,8 @@ consteval std::uint64_t schema_id() {
   if constexpr (!std::is_empty_v<typename Schema::meta>) h.add(codec::template shape<typename Schema::meta>());
   [&]<std::size_t... I>(std::index_sequence<I...>) {
     ((add_types<codec>(h, static_cast<typename Schema::template family<I> const*>(nullptr)),
-      add_types<codec>(h, static_cast<typename Schema::template stored<typename Schema::template family<I>> const*>(
-                              nullptr))),
+      add_types<codec>(
+          h, static_cast<typename Schema::template stored<typename Schema::template family<I>> const*>(nullptr))),
      ...);
   }(std::make_index_sequence<Schema::family_count>());
   return h.value();

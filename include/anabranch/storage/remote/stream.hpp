@@ -118,16 +118,19 @@ class remote_stream : public remote_stream_node<Engine> {
     std::vector<read_row> rows;
     std::vector<bytes> pages;
     revision oldest{node::head.first};
-    auto const ok = pages_of(r, [&](bytes& page) {
-      if constexpr (Engine::template borrows<E>) pages.push_back(std::move(page));
-    }, [&]<class T>(T&& value, info const& i) {
-      using value_type = std::remove_cvref_t<T>;
-      if (rows.empty()) oldest = i.revision;
-      if constexpr (schema::lifts)
-        rows.emplace_back(std::in_place_type<value_type>, value, i);
-      else
-        rows.emplace_back(std::in_place_type<value_type>, std::forward<T>(value), i.at, i.position, i.meta);
-    });
+    auto const ok = pages_of(
+        r,
+        [&](bytes& page) {
+          if constexpr (Engine::template borrows<E>) pages.push_back(std::move(page));
+        },
+        [&]<class T>(T&& value, info const& i) {
+          using value_type = std::remove_cvref_t<T>;
+          if (rows.empty()) oldest = i.revision;
+          if constexpr (schema::lifts)
+            rows.emplace_back(std::in_place_type<value_type>, value, i);
+          else
+            rows.emplace_back(std::in_place_type<value_type>, std::forward<T>(value), i.at, i.position, i.meta);
+        });
     if (!ok) return ok.error();
     return read_type<Step>(std::move(rows), this->key(), oldest, std::move(pages));
   }
@@ -135,7 +138,8 @@ class remote_stream : public remote_stream_node<Engine> {
   template <class... Ps>
   result<revision> fold(place_range<revision> r, Ps&... ps) {
     fold_guard const guard(*this);
-    return pages_of(r, [](bytes&) {}, [&](auto const& value, info const& i) { (step_one(ps, value, i), ...); });
+    return pages_of(
+        r, [](bytes&) {}, [&](auto const& value, info const& i) { (step_one(ps, value, i), ...); });
   }
 
   // An error where a run of old events goes on behind the revision.
@@ -174,6 +178,9 @@ class remote_stream : public remote_stream_node<Engine> {
     refusal err;
     if (!usable(err)) return err;
     if (this->engine->has_staged()) return read_of_staged(this->key());
+    auto const written = this->engine->template each_written<E>(*this, r, use);
+    if (!written) return written.error();
+    if (*written) return r.last;
     remote::read_stream request{this->id(), r.first.value, r.last.value};
     for (;;) {
       auto page = this->engine->ask(request);
