@@ -42,8 +42,8 @@ enum class errc : std::uint8_t {
   broken_run,          ///< a run of old events that an upcaster makes one is not whole
   other_content,       ///< what was appended under an id has another content
   inside_run,          ///< a revision inside such a run, where only its end can be named
-  disconnected,        ///< another process can't be reached any more; a commit that was under way may have happened or not
-  unknown_request,     ///< another process was asked for what it doesn't know
+  disconnected,     ///< another process can't be reached any more; a commit that was under way may have happened or not
+  unknown_request,  ///< another process was asked for what it doesn't know
 };
 
 /// An error as a value: what happened, where, and what to do. Never allocates; trivially copyable.

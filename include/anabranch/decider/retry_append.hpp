@@ -64,8 +64,8 @@ constexpr auto append_decision(stream<Stream>& s, folded<P>& now, Decision& deci
   }
   auto const commit_with = [&](auto&&... operations) -> result<typename Stream::receipt_type> {
     auto const unchanged = s.expect(exact(now.through));
-    decision_operation<Stream, Decision&, evolve<folded<P>, typename Stream::engine_type>> append(s.node(), decision, {&now},
-                                                                                                   meta);
+    decision_operation<Stream, Decision&, evolve<folded<P>, typename Stream::engine_type>> append(s.node(), decision,
+                                                                                                  {&now}, meta);
     auto const done = [&] {
       if constexpr (Snapshots::writes)
         return commit(unchanged, append, std::move(operations)..., snapshot_operation<Stream, P>(s, now, snapshots));

@@ -14,9 +14,8 @@ class in_process {
   template <class Server>
     requires requires(Server& s, bytes_view request) { s.answer(request); }
   explicit in_process(Server& s) noexcept
-      : server_(&s), answer_([](void* server, bytes_view request) {
-          return static_cast<Server*>(server)->answer(request);
-        }) {}
+      : server_(&s),
+        answer_([](void* server, bytes_view request) { return static_cast<Server*>(server)->answer(request); }) {}
 
   result<bytes> call(bytes_view request) { return answer_(server_, request); }
 

@@ -19,7 +19,6 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -238,12 +237,17 @@ class server {
       auto const end = engine_->last_position().value;
       auto const last = r.last < end ? r.last : end;
       auto const part = part_of<position>(r.first, last, 1);
-      std::unordered_map<std::string_view, std::uint32_t> known;
+      std::vector<std::string_view> known;
       auto const seen = engine_->scan(part, [&]<class T>(T const& data, auto const& i) {
-        auto const [at, fresh] = known.try_emplace(i.stream, static_cast<std::uint32_t>(p.streams.size()));
+        std::size_t at = 0;
+        while (at < known.size() && known[at].data() != i.stream.data()) ++at;  // names of a store never move
         constexpr auto family = schema::template family_index<typename schema::template family_of<T>>;
-        if (fresh) p.streams.push_back({static_cast<std::uint32_t>(family), std::string(i.stream)});
-        put_record(p, schema::any_event::template index_of<T>, data, i, at->second, i.position.value);
+        if (at == known.size()) {
+          known.push_back(i.stream);
+          p.streams.push_back({static_cast<std::uint32_t>(family), std::string(i.stream)});
+        }
+        put_record(p, schema::any_event::template index_of<T>, data, i, static_cast<std::uint32_t>(at),
+                   i.position.value);
       });
       if (!seen) return refused(seen.error());
       bool const any = last >= (r.first < 1 ? 1 : r.first);

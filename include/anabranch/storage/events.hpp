@@ -131,8 +131,7 @@ class event_list {
 
   constexpr event_list() = default;
   /// @param borrowed what the rows' views point into, if they do
-  constexpr event_list(std::vector<Row> rows, std::string_view stream, revision first,
-                       std::vector<bytes> borrowed = {})
+  constexpr event_list(std::vector<Row> rows, std::string_view stream, revision first, std::vector<bytes> borrowed = {})
       : rows_(std::move(rows)), borrowed_(std::move(borrowed)), stream_(stream), first_(first) {}
 
   constexpr iterator begin() const noexcept { return view().begin(); }

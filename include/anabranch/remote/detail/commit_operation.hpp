@@ -12,9 +12,9 @@
 #include "anabranch/storage/remote/requests.hpp"
 #include "anabranch/upcast/unknown_event.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <utility>
 #include <vector>
 
@@ -91,7 +91,7 @@ class [[nodiscard("an operation does nothing until ab::commit")]] served_commit 
     for (auto const& v : commit_->values) {
       auto const& t = tables_[v.table];
       auto const* e = t.find(v.key);
-      bool const equal = v.is ? e != nullptr && std::ranges::equal(t.bytes_of(*e), v.value) : e == nullptr;
+      bool const equal = v.is ? e != nullptr && equal(t.bytes_of(*e), v.value) : e == nullptr;
       same = same && equal;
     }
     if constexpr (schema::global) {
@@ -148,6 +148,9 @@ class [[nodiscard("an operation does nothing until ab::commit")]] served_commit 
     entry* old = nullptr;
   };
 
+  static bool equal(bytes_view a, bytes_view b) noexcept {
+    return a.size() == b.size() && (a.empty() || std::memcmp(a.data(), b.data(), a.size()) == 0);
+  }
   template <class F>
   static decltype(auto) on(named_stream const& s, F&& f) {
     return with_index<schema::family_count>(s.family, [&](auto i) { return f(*static_cast<stream_of<i>*>(s.stream)); });

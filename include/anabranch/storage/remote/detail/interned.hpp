@@ -24,7 +24,8 @@ inline std::string_view interned(std::string_view words) {
   if (words.size() > 300 || interned_count.fetch_add(1, std::memory_order_relaxed) >= most)
     return "the other side refuses, for a reason that is too long to keep";
   auto* const fresh = new interned_words{std::string(words), first};
-  while (!all_interned.compare_exchange_weak(fresh->next, fresh, std::memory_order_release, std::memory_order_relaxed)) {
+  while (
+      !all_interned.compare_exchange_weak(fresh->next, fresh, std::memory_order_release, std::memory_order_relaxed)) {
   }
   return fresh->words;
 }
