@@ -3,8 +3,8 @@
 #pragma once
 
 #include "anabranch/core/policy.hpp"
-#include "anabranch/storage/remote/concepts.hpp"
 #include "anabranch/storage/remote/engine.hpp"
+#include "anabranch/storage/remote/transport.hpp"
 
 namespace ab {
 

@@ -8,6 +8,7 @@
 #include "anabranch/core/name.hpp"
 #include "anabranch/core/result.hpp"
 #include "anabranch/core/text.hpp"
+#include "anabranch/storage/errors.hpp"
 #include "anabranch/storage/file/format.hpp"
 #include "anabranch/storage/file/frame.hpp"
 #include "anabranch/storage/file/records.hpp"
