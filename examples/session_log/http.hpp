@@ -47,15 +47,16 @@ struct reader {
   ab::bell bell{};
   ab::subscription rings{};
 
-  // Where nothing happens a comment, so that both ends see that the other is there.
+  // Where there is nothing to tell a comment, so that both ends see that the other is there.
   bool tell(httplib::DataSink& to, std::chrono::milliseconds heartbeat, std::stop_token const& stop) {
     std::string text;
     auto const n = tail.poll(64, [&]<class Event>(Event const& e, auto const& info) {
       auto const name = ab::definition_of<Event>.name;
       if (type.empty() || type == name) text += to_sse({info.meta, info.at.nanoseconds, e}, info.revision, name);
     });
-    if (n && *n == 0 && !bell.wait_for(heartbeat, stop)) text = ": nothing new\n\n";
-    return n && !stop.stop_requested() && (text.empty() || to.write(text.data(), text.size()));
+    if (n && *n == 0) bell.wait_for(heartbeat, stop);
+    if (text.empty()) text = ": nothing new\n\n";
+    return n && !stop.stop_requested() && to.write(text.data(), text.size());
   }
 };
 

@@ -54,7 +54,7 @@ void CEREAL_LOAD_FUNCTION_NAME(Archive& in, one_of<Ts...>& value) {
     return true;
   };
   if (!((type == definition_of<Ts>.name && take(std::in_place_type<Ts>)) || ...))
-    throw cereal::Exception("none of the types of an ab::one_of is called " + type);
+    throw cereal::Exception("no type is called " + type);
 }
 
 }  // namespace ab
