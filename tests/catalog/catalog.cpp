@@ -79,6 +79,30 @@ TEMPLATE_LIST_TEST_CASE("a handle to what was never written lists nothing", "[ca
   }
 }
 
+TEMPLATE_LIST_TEST_CASE("a catalog says whether a stream ever had an event", "[catalog][R28]", storages) {
+  TestType fixture;
+  auto shop = fixture.template open<both_families>();
+  auto const has = [&](std::string_view n) { return ab::catalog(shop).contains(*ab::name::parse(n)); };
+  CHECK(!has("a"));
+
+  auto a = stream<account_event>(shop, "a");
+  auto b = stream<order_event>(shop, "b/1");
+  CHECK(!a.append(ab::exact(7), deposited{1}));
+  CHECK(!has("a"));  // a handle, and what was refused, are no event
+  REQUIRE(a.append(deposited{1}));
+  REQUIRE(b.append(ordered{1}));
+  REQUIRE(b.truncate(ab::revision{1}));
+  REQUIRE(kv<int>(shop, "t").put("x", 1));
+  for (int i = 0; i < 2; ++i) {
+    CHECK(has("a"));
+    CHECK(has("b/1"));  // though all of its events are truncated
+    CHECK(!has("b"));
+    CHECK(!has("A"));
+    CHECK(!has("t"));
+    fixture.reopen(shop);
+  }
+}
+
 TEMPLATE_LIST_TEST_CASE("a store of values alone lists no stream", "[catalog][R28][R10]", storages) {
   TestType fixture;
   auto bank = fixture.template open<account_event>();

@@ -31,6 +31,14 @@ class catalog {
   constexpr std::vector<stream_entry> streams() const { return streams_if(is_visible); }
   constexpr std::vector<stream_entry> streams(with_reserved_t) const { return streams_if(is_any); }
 
+  /// Whether the stream `n` ever had an event. Unlike `store.stream(n)`, keeps nothing for a name that is asked for: for
+  /// names that come from outside. O(streams), allocates nothing.
+  constexpr bool contains(name const& n) const {
+    bool found = false;
+    each_written([&](name const& key) { return key == n; }, [&](auto const&) { found = true; });
+    return found;
+  }
+
   /// The tables that hold a key, sorted bytewise by name. O(n log n) of all names.
   constexpr std::vector<table_entry> tables() const { return tables_if(is_visible); }
   constexpr std::vector<table_entry> tables(with_reserved_t) const { return tables_if(is_any); }
