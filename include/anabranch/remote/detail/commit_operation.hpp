@@ -91,8 +91,8 @@ class [[nodiscard("an operation does nothing until ab::commit")]] served_commit 
     for (auto const& v : commit_->values) {
       auto const& t = tables_[v.table];
       auto const* e = t.find(v.key);
-      bool const equal = v.is ? e != nullptr && equal(t.bytes_of(*e), v.value) : e == nullptr;
-      same = same && equal;
+      bool const as_known = v.is ? e != nullptr && equal(t.bytes_of(*e), v.value) : e == nullptr;
+      same = same && as_known;
     }
     if constexpr (schema::global) {
       now_.position = engine_->last_position().value;
