@@ -31,7 +31,7 @@ struct blob_folder {
   using digest = typename Hash::digest;
   using ref = basic_blob_ref<Hash>;
   using handle = typename Files::handle;
-  using open_file = open_blob_file<Files>;
+  using open_file = file::detail::open_file<Files>;
   using temporary = blob_temporary<Files>;
 
   // Read at once, and hashed while it is in the processor's cache.
@@ -166,7 +166,7 @@ struct blob_folder {
     for (std::uint64_t at = 0; at < r.size;) {
       auto const n = static_cast<std::size_t>(least(piece, r.size - at));
       auto* const to = memory.data() + (memory.size() == r.size ? static_cast<std::size_t>(at) : 0);
-      auto const got = read_blob(files, from.get(), to, n, at);
+      auto const got = file::detail::read_fully(files, from.get(), to, n, at);
       if (got < 0) return failure(got, blob);
       if (static_cast<std::size_t>(got) != n)
         return blob_of_other_size(place_of(path, blob), r.size, at + static_cast<std::uint64_t>(got));

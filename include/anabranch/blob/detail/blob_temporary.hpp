@@ -2,10 +2,10 @@
 #pragma once
 
 #include "anabranch/blob/detail/blob_path.hpp"
-#include "anabranch/blob/detail/open_file.hpp"
 #include "anabranch/core/bytes.hpp"
 #include "anabranch/core/result.hpp"
 #include "anabranch/storage/file/detail/errors.hpp"
+#include "anabranch/storage/file/detail/open_file.hpp"
 
 #include <array>
 #include <cerrno>
@@ -53,7 +53,7 @@ class blob_temporary {
       if (h < 0) continue;
       t.files_ = files;
       t.root_ = root;
-      t.file_ = open_blob_file<Files>(files, h);
+      t.file_ = file::detail::open_file<Files>(files, h);
       // Who opens the folder just now may take it for a leftover, before it is locked. Where there are no locks, nobody does.
       int const locked = files.lock(h);
       bool const taken = locked == -EWOULDBLOCK || files.names(h) == 0;
@@ -63,7 +63,7 @@ class blob_temporary {
 
   // Writes on at the end. After an error it is of no more use.
   int append(bytes_view b) noexcept {
-    int const r = write_blob(files_, file_.get(), b.data(), b.size(), size_);
+    int const r = file::detail::write_fully(files_, file_.get(), b.data(), b.size(), size_);
     if (r == 0) size_ += b.size();
     return r;
   }
@@ -85,7 +85,7 @@ class blob_temporary {
 
   [[no_unique_address]] Files files_{};
   handle root_ = Files::none;
-  open_blob_file<Files> file_{};
+  file::detail::open_file<Files> file_{};
   text<40> name_{};
   std::uint64_t size_ = 0;
 };

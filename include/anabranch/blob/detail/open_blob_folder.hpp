@@ -56,7 +56,8 @@ class blob_folder_opener {
     if (there.get() == -ENOENT) return false;
     if (!there) return failure(there.get());
     std::array<char, 128> text{};
-    auto const n = read_blob(f_.files, there.get(), reinterpret_cast<std::byte*>(text.data()), text.size(), 0);
+    auto const n =
+        file::detail::read_fully(f_.files, there.get(), reinterpret_cast<std::byte*>(text.data()), text.size(), 0);
     if (n < 0) return failure(n);
     if (std::string_view(text.data(), static_cast<std::size_t>(n)) == mark_text()) return true;
     return error(errc::wrong_format,

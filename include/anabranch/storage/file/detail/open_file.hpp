@@ -6,23 +6,23 @@
 #include <cstdint>
 #include <utility>
 
-namespace ab::detail {
+namespace ab::file::detail {
 
 // A handle that is closed when it goes, or the error that says why there is none.
 template <class Files>
-class open_blob_file {
+class open_file {
  public:
   using handle = typename Files::handle;
 
-  open_blob_file() noexcept = default;
-  open_blob_file(Files const& files, handle h) noexcept : files_(files), handle_(h) {}
-  open_blob_file(open_blob_file&& o) noexcept : files_(o.files_), handle_(std::exchange(o.handle_, Files::none)) {}
-  open_blob_file& operator=(open_blob_file&& o) noexcept {
+  open_file() noexcept = default;
+  open_file(Files files, handle h) noexcept : files_(files), handle_(h) {}
+  open_file(open_file&& o) noexcept : files_(o.files_), handle_(std::exchange(o.handle_, Files::none)) {}
+  open_file& operator=(open_file&& o) noexcept {
     std::swap(files_, o.files_);
     std::swap(handle_, o.handle_);
     return *this;
   }
-  ~open_blob_file() { close(); }
+  ~open_file() { close(); }
 
   explicit operator bool() const noexcept { return handle_ >= 0; }
   handle get() const noexcept { return handle_; }
@@ -37,8 +37,8 @@ class open_blob_file {
 
 // Reads until `n` bytes or the file's end. Returns how many, or -errno.
 template <class Files>
-std::int64_t read_blob(Files const& files, typename Files::handle h, std::byte* to, std::size_t n,
-                       std::uint64_t offset) noexcept {
+std::int64_t read_fully(Files const& files, typename Files::handle h, std::byte* to, std::size_t n,
+                        std::uint64_t offset) noexcept {
   std::size_t done = 0;
   while (done < n) {
     auto const r = files.read(h, to + done, n - done, offset + done);
@@ -51,8 +51,8 @@ std::int64_t read_blob(Files const& files, typename Files::handle h, std::byte* 
 
 // Writes all of it, or returns -errno: then an unknown part of it was written.
 template <class Files>
-int write_blob(Files const& files, typename Files::handle h, std::byte const* from, std::size_t n,
-               std::uint64_t offset) noexcept {
+int write_fully(Files const& files, typename Files::handle h, std::byte const* from, std::size_t n,
+                std::uint64_t offset) noexcept {
   while (n > 0) {
     auto const r = files.write(h, from, n, offset);
     if (r < 0) return static_cast<int>(r);
@@ -64,4 +64,4 @@ int write_blob(Files const& files, typename Files::handle h, std::byte const* fr
   return 0;
 }
 
-}  // namespace ab::detail
+}  // namespace ab::file::detail
