@@ -10,6 +10,7 @@
 #include "anabranch/lattice/concepts.hpp"
 #include "anabranch/lattice/fingerprint.hpp"
 #include "anabranch/lattice/lexicographic.hpp"
+#include "anabranch/lattice/map.hpp"
 #include "anabranch/lattice/max.hpp"
 #include "anabranch/lattice/merge_parts.hpp"
 #include "anabranch/lattice/min.hpp"
@@ -17,3 +18,5 @@
 #include "anabranch/lattice/option.hpp"
 #include "anabranch/lattice/pair.hpp"
 #include "anabranch/lattice/product.hpp"
+#include "anabranch/lattice/set.hpp"
+#include "anabranch/lattice/try_join.hpp"
