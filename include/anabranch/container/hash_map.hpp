@@ -1,0 +1,163 @@
+/// @file
+/// `ab::hash_map`: entries in an array, found by hash.
+#pragma once
+
+#include "anabranch/container/detail/slot_table.hpp"
+#include "anabranch/container/entry.hpp"
+#include "anabranch/container/key_hash.hpp"
+#include "anabranch/container/sequence.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+namespace ab {
+
+/// A map whose entries lie in one array in no order that means anything; up to eight have no index at all. O(1) expected.
+/// Keys need `==` and `ab::key_hash`. Pointers and iterators hold until the next change.
+template <class K, class V, class Allocator = std::allocator<K>>
+class hash_map {
+  static constexpr std::size_t few = 8;
+
+ public:
+  using key_type = K;
+  using mapped_type = V;
+  using entry = map_entry<K, V>;
+  static constexpr bool bounded = false;
+  static constexpr bool ordered = false;
+
+  constexpr std::size_t size() const noexcept { return entries_.size(); }
+  constexpr bool empty() const noexcept { return entries_.empty(); }
+  static constexpr bool overflowed() noexcept { return false; }
+  static constexpr bool fits(std::size_t) noexcept { return true; }
+  constexpr std::size_t capacity() const noexcept { return entries_.capacity(); }
+
+  template <class Q>
+  constexpr V* find(Q const& key) noexcept {
+    auto const i = position(key);
+    return i == none ? nullptr : &entries_[i].value;
+  }
+  template <class Q>
+  constexpr V const* find(Q const& key) const noexcept {
+    auto const i = position(key);
+    return i == none ? nullptr : &entries_[i].value;
+  }
+  template <class Q>
+  constexpr bool contains(Q const& key) const noexcept {
+    return position(key) != none;
+  }
+
+  /// The value of `key`, made by its default constructor where there is none yet.
+  constexpr placed<V> get_or_insert(K key) {
+    if (!table_.active() && size() < few) {
+      for (auto& e : entries_)
+        if (e.key == key) return {&e.value, false};
+      return {&entries_.push_back(entry{std::move(key), V()})->value, true};
+    }
+    auto const h = hash_of(key);
+    auto const i = table_.active() ? table_.find(h, is(key)) : search(key);
+    if (i != none) return {&entries_[i].value, false};
+    entry* const made = entries_.push_back(entry{std::move(key), V()});
+    index_last(h);
+    return {&made->value, true};
+  }
+
+  template <class Q>
+  constexpr bool erase(Q const& key) {
+    auto const i = position(key);
+    if (i == none) return false;
+    erase_at(i);
+    return true;
+  }
+  /// Erases the entries of which `drop(entry&)` is true; each is asked once. O(n).
+  template <class Drop>
+  constexpr std::size_t erase_if(Drop drop) {
+    std::size_t dropped = 0;
+    for (std::size_t i = 0; i < size();) {
+      if (drop(entries_[i])) {
+        erase_at(static_cast<std::uint32_t>(i));
+        ++dropped;
+      } else {
+        ++i;
+      }
+    }
+    return dropped;
+  }
+
+  constexpr void reserve(std::size_t n) {
+    entries_.reserve(n);
+    if (n > few && table_.reserve(n)) index_all();
+  }
+  constexpr void clear() noexcept {
+    entries_.clear();
+    table_.clear();
+  }
+
+  constexpr entry* begin() noexcept { return entries_.begin(); }
+  constexpr entry* end() noexcept { return entries_.end(); }
+  constexpr entry const* begin() const noexcept { return entries_.begin(); }
+  constexpr entry const* end() const noexcept { return entries_.end(); }
+
+  /// Where an entry lies; it stays there until one is erased, and then the last takes the place of that one.
+  static constexpr std::uint32_t none = detail::slot_table<Allocator>::none;
+  template <class Q>
+  constexpr std::uint32_t position(Q const& key) const noexcept {
+    if (!table_.active()) return search(key);
+    return table_.find(hash_of(key), is(key));
+  }
+  constexpr entry& at(std::uint32_t i) noexcept { return entries_[i]; }
+  constexpr entry const& at(std::uint32_t i) const noexcept { return entries_[i]; }
+  constexpr void erase_at(std::uint32_t i) noexcept {
+    auto const last = static_cast<std::uint32_t>(size() - 1);
+    if (table_.active()) {
+      table_.erase(hash_of(entries_[i].key), i);
+      if (i != last) table_.renumber(hash_of(entries_[last].key), last, i);
+    }
+    if (i != last) entries_[i] = std::move(entries_[last]);
+    entries_.truncate(last);
+  }
+
+  /// Whatever the order is.
+  friend constexpr bool operator==(hash_map const& a, hash_map const& b) {
+    if (a.size() != b.size()) return false;
+    for (auto const& e : a) {
+      auto const* const other = b.find(e.key);
+      if (other == nullptr || !(*other == e.value)) return false;
+    }
+    return true;
+  }
+
+ private:
+  template <class Q>
+  static constexpr std::uint64_t hash_of(Q const& key) noexcept {
+    if constexpr (detail::text_key<Q> || detail::text_view_key<Q>)
+      return key_hash<Q>{}(key);
+    else
+      return key_hash<K>{}(key);
+  }
+  template <class Q>
+  constexpr auto is(Q const& key) const noexcept {
+    return [this, &key](std::uint32_t i) { return entries_[i].key == key; };
+  }
+  template <class Q>
+  constexpr std::uint32_t search(Q const& key) const noexcept {
+    for (std::size_t i = 0; i < size(); ++i)
+      if (entries_[i].key == key) return static_cast<std::uint32_t>(i);
+    return none;
+  }
+  constexpr void index_last(std::uint64_t h) {
+    auto const n = size();
+    if (table_.reserve(n))
+      index_all();
+    else
+      table_.insert(h, n - 1);
+  }
+  constexpr void index_all() noexcept {
+    for (std::size_t i = 0; i < size(); ++i) table_.insert(hash_of(entries_[i].key), i);
+  }
+
+  sequence<entry, Allocator> entries_{};
+  detail::slot_table<Allocator> table_{};
+};
+
+}  // namespace ab
