@@ -4,6 +4,7 @@
 
 #include "anabranch/codec/fields.hpp"
 #include "anabranch/lattice/chain.hpp"
+#include "anabranch/lattice/detail/overflow.hpp"
 #include "anabranch/lattice/merge_parts.hpp"
 #include "anabranch/lattice/operations.hpp"
 
@@ -68,6 +69,10 @@ class lexicographic {
     auto rest = ab::difference(second_, other.second_);
     if (ab::is_bottom(rest)) return {};
     return {first_, std::move(rest)};
+  }
+  /// Whether containers of fixed capacity were too small within, so that something is missing.
+  constexpr bool overflowed() const {
+    return ab::detail::lattices::overflowed(first_) || ab::detail::lattices::overflowed(second_);
   }
   template <class F>
   constexpr void decompose(F f) const {

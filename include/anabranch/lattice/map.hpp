@@ -5,6 +5,7 @@
 #include "anabranch/container/hash.hpp"
 #include "anabranch/lattice/detail/keyed.hpp"
 #include "anabranch/lattice/detail/keyed_format.hpp"
+#include "anabranch/lattice/detail/overflow.hpp"
 #include "anabranch/lattice/merge_parts.hpp"
 #include "anabranch/lattice/operations.hpp"
 
@@ -63,8 +64,14 @@ class map {
   constexpr auto begin() const noexcept { return all_.begin(); }
   constexpr auto end() const noexcept { return all_.end(); }
   constexpr void reserve(std::size_t n) { all_.reserve(n); }
-  /// Whether containers of fixed capacity were too small, so that something is missing.
-  constexpr bool overflowed() const noexcept { return all_.overflowed(); }
+  /// Whether containers of fixed capacity were too small, also within the values, so that something is missing.
+  constexpr bool overflowed() const {
+    if (all_.overflowed()) return true;
+    if constexpr (may_overflow)
+      for (auto const& e : all_)
+        if (ab::detail::lattices::overflowed(e.value)) return true;
+    return false;
+  }
 
   constexpr bool join(map const& other) {
     static_assert(require_join_semilattice<V>());
@@ -72,7 +79,7 @@ class map {
   }
   constexpr bool join(map&& other) {
     static_assert(require_join_semilattice<V>());
-    if (empty() && !overflowed()) {
+    if (empty() && !all_.overflowed()) {
       *this = std::move(other);
       return !empty();
     }
@@ -112,6 +119,9 @@ class map {
   static constexpr bool is_nothing(V const& value) { return ab::is_bottom(value); }
 
  private:
+  static constexpr bool may_overflow =
+      ab::detail::lattices::tells_overflow<V> || ab::detail::lattices::is_struct_of_lattices<V>();
+
   container all_{};
 };
 

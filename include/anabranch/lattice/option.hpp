@@ -4,6 +4,7 @@
 
 #include "anabranch/codec/fields.hpp"
 #include "anabranch/lattice/chain.hpp"
+#include "anabranch/lattice/detail/overflow.hpp"
 #include "anabranch/lattice/merge_parts.hpp"
 #include "anabranch/lattice/operations.hpp"
 
@@ -51,6 +52,8 @@ class option {
     if (ab::is_bottom(rest)) return {};
     return option(std::move(rest));
   }
+  /// Whether containers of fixed capacity were too small within, so that something is missing.
+  constexpr bool overflowed() const { return value_ && ab::detail::lattices::overflowed(*value_); }
   template <class F>
   constexpr void decompose(F f) const {
     if (!value_) return;

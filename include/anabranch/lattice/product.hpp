@@ -3,6 +3,7 @@
 #pragma once
 
 #include "anabranch/codec/fields.hpp"
+#include "anabranch/lattice/detail/overflow.hpp"
 #include "anabranch/lattice/merge_parts.hpp"
 #include "anabranch/lattice/operations.hpp"
 
@@ -67,6 +68,12 @@ class product {
       ((d.template get<I>() = ab::difference(get<I>(), other.template get<I>())), ...);
     }(all{});
     return d;
+  }
+  /// Whether containers of fixed capacity were too small within, so that something is missing.
+  constexpr bool overflowed() const {
+    return [&]<std::size_t... I>(std::index_sequence<I...>) {
+      return (ab::detail::lattices::overflowed(get<I>()) || ...);
+    }(all{});
   }
   template <class F>
   constexpr void decompose(F f) const {

@@ -3,37 +3,13 @@
 #pragma once
 
 #include "anabranch/core/result.hpp"
+#include "anabranch/lattice/detail/overflow.hpp"
 #include "anabranch/lattice/operations.hpp"
 
-#include <concepts>
 #include <type_traits>
 #include <utility>
 
 namespace ab {
-
-namespace detail::lattices {
-
-template <class T>
-concept tells_overflow = requires(T const& a) {
-  { a.overflowed() } -> std::same_as<bool>;
-};
-
-// Whether something was too small anywhere within, also in the values of a map.
-template <class T>
-constexpr bool overflowed(T const& a) {
-  if constexpr (tells_overflow<T>) {
-    if (a.overflowed()) return true;
-  }
-  if constexpr (is_struct_of_lattices<T>()) {
-    return with_fields(a, [](auto const&... fields) { return (lattices::overflowed(fields) || ...); });
-  } else if constexpr (requires { a.keyed().begin()->value; }) {
-    for (auto const& e : a.keyed())
-      if (lattices::overflowed(e.value)) return true;
-  }
-  return false;
-}
-
-}  // namespace detail::lattices
 
 /// As `ab::join`, for states over containers of fixed capacity: joins into a copy first. O(size of both).
 /// @return whether `a` grew; `too_large` where something has no room in it, and `a` is as before
