@@ -4,6 +4,8 @@
 
 #include "anabranch/causal/dot.hpp"
 #include "anabranch/causal/payload.hpp"
+#include "anabranch/codec/fields.hpp"
+#include "anabranch/container/encoding.hpp"
 #include "anabranch/container/entry.hpp"
 #include "anabranch/container/flat_map.hpp"
 #include "anabranch/container/hash.hpp"

@@ -4,6 +4,8 @@
 
 #include "anabranch/causal/dot.hpp"
 #include "anabranch/causal/replica_counts.hpp"
+#include "anabranch/codec/fields.hpp"
+#include "anabranch/container/encoding.hpp"
 #include "anabranch/container/hash.hpp"
 
 #include <cstddef>
