@@ -180,11 +180,25 @@ class dot_map {
     entries_.erase_if([](auto const& e) { return e.value.empty(); });
   }
 
+  // Where a callback throws, there is no index.
+  struct unindexed {
+    detail::dot_index<map>* index;
+    constexpr ~unindexed() {
+      if (index != nullptr) index->drop();
+    }
+  };
+
   // In an array, at a position.
   template <class F>
   constexpr void edit_at(position i, F const& f) {
-    if constexpr (indexed) index_.remove(entries_, i);
-    f(entries_.at(i).value);
+    if constexpr (indexed) {
+      index_.remove(entries_, i);
+      unindexed guard{&index_};
+      f(entries_.at(i).value);
+      guard.index = nullptr;
+    } else {
+      f(entries_.at(i).value);
+    }
     if (entries_.at(i).value.empty()) {
       if constexpr (indexed) index_.move_last(entries_, i);
       entries_.erase_at(i);

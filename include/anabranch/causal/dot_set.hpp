@@ -21,6 +21,7 @@ template <class Sequence>
 class packed_dots {
  public:
   using many = Sequence;
+  static constexpr bool relocatable = true;
 
   constexpr packed_dots() noexcept : from_{} {}
   constexpr packed_dots(packed_dots const& o) : from_{} { copy(o); }
@@ -143,6 +144,7 @@ class dot_set {
  public:
   using containers = Containers;
   static constexpr bool bounded = Containers::bounded;
+  static constexpr bool relocatable = true;
   static constexpr bool leaf = true;  // few dots, to be found by looking at them
 
   constexpr bool empty() const noexcept { return dots_.size() == 0; }

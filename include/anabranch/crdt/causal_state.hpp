@@ -51,20 +51,15 @@ class causal_state {
   constexpr std::uint64_t known_of(replica_id id) const noexcept { return parts_.context.last(id); }
 
   /// O(m log n) for a small delta, O(n + m) for whole states.
-  constexpr bool join(Derived const& o) {
-    detail::must_fit<bounded>();
-    return join_unchecked(o);
-  }
   constexpr bool join(Derived&& o) {
-    detail::must_fit<bounded>();
     if (is_bottom()) {
       parts_ = std::move(o.causal_state::parts_);
       return !is_bottom();
     }
-    return join_unchecked(o);
+    return join(o);
   }
-  /// `join` without asking whether it fits: `overflowed` tells afterwards. `ab::try_join` does both.
-  constexpr bool join_unchecked(Derived const& other) {
+  /// Over containers of fixed capacity take `ab::try_join`: here what has no room is left out, and `overflowed` tells.
+  constexpr bool join(Derived const& other) {
     causal_state const& o = other;
     if (this == &o || o.is_bottom()) return false;
     if (is_bottom()) {
@@ -136,7 +131,7 @@ class causal_state {
   template <class S>
   static constexpr void take_all(S& s, parts_type& delta) {
     s.each_dot([&delta](dot d) { delta.context.insert(d); });
-    s = S();
+    s.clear();
   }
   static constexpr dot mint(replica const& r, parts_type& self, parts_type& delta) {
     auto const d = self.context.mint(r.id());

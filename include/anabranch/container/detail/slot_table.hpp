@@ -61,7 +61,7 @@ class slot_table {
   constexpr bool reserve(std::size_t n) {
     if (n * 5 <= std::size_t{count_} * 4) return false;
     std::uint32_t count = count_ == 0 ? 16 : count_;
-    while (n * 5 > std::size_t{count} * 4) count *= 2;
+    while (n * 5 > std::size_t{count} * 4) count *= count < 4096 ? 4 : 2;
     auto* const old = slots_;
     auto const old_count = count_;
     allocate(count);
