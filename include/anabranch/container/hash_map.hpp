@@ -23,6 +23,7 @@ class hash_map {
   using key_type = K;
   using mapped_type = V;
   using entry = map_entry<K, V>;
+  using allocator_type = Allocator;
   static constexpr bool bounded = false;
   static constexpr bool ordered = false;
 
@@ -49,17 +50,25 @@ class hash_map {
 
   /// The value of `key`, made by its default constructor where there is none yet.
   constexpr placed<V> get_or_insert(K key) {
-    if (!table_.active() && size() < few) {
-      for (auto& e : entries_)
-        if (e.key == key) return {&e.value, false};
-      return {&entries_.push_back(entry{std::move(key), V()})->value, true};
+    auto const before = size();
+    auto const i = place(std::move(key));
+    return {&entries_[i].value, i == before};
+  }
+  /// The position of the entry of `key`, which is the former size where it is new.
+  constexpr std::uint32_t place(K key) {
+    auto const n = static_cast<std::uint32_t>(size());
+    if (!table_.active() && n < few) {
+      auto const i = search(key);
+      if (i != none) return i;
+      entries_.push_back(entry{std::move(key), V()});
+      return n;
     }
     auto const h = hash_of(key);
     auto const i = table_.active() ? table_.find(h, is(key)) : search(key);
-    if (i != none) return {&entries_[i].value, false};
-    entry* const made = entries_.push_back(entry{std::move(key), V()});
+    if (i != none) return i;
+    entries_.push_back(entry{std::move(key), V()});
     index_last(h);
-    return {&made->value, true};
+    return n;
   }
 
   template <class Q>

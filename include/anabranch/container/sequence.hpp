@@ -28,6 +28,7 @@ class sequence {
 
  public:
   using value_type = T;
+  using allocator_type = Allocator;
   static constexpr bool bounded = false;
   template <class U>
   using rebind = sequence<U, Allocator>;
