@@ -16,8 +16,8 @@ namespace ab {
 
 namespace testing {
 
-/// All values up to a size: the numbers that a case is generated from add up to no more than `weight` (see `choices`), for
-/// laws of one value by two more, for laws of two by one more.
+/// All values up to a size: the numbers that a case is generated from add up to no more than `weight` (see `choices`); for
+/// laws of one value to two more, for laws of two to one more. In a history each step and each delta looked at weigh one.
 struct exhaustive {
   std::uint32_t weight = 2;
 };

@@ -2,7 +2,10 @@
 /// `ab::testing::mutators`: what changes a state, for laws and the model checker.
 #pragma once
 
+#include "anabranch/causal/replica.hpp"
+
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <tuple>
 #include <type_traits>
@@ -47,10 +50,16 @@ template <class T>
 concept has_mutators = requires { mutators<T>::list(); };
 
 /// Specialise it for the type by which a mutator knows its replica: `static constexpr R make(std::size_t i)` gives that of
-/// replica 0, 1, 2, … of one history, and optionally `static constexpr std::string_view code` the C++ that makes replica 1's
-/// with the number in place of `#`, as in `"ab::replica(#)"`.
+/// replica 0, 1, 2, … of one history, and optionally `static constexpr std::string_view code` the C++ that makes it,
+/// with `i + 1` in place of `#`, as in `"ab::replica(#)"`.
 template <class R>
 struct identity {};
+
+template <>
+struct identity<ab::replica> {
+  static constexpr std::string_view code = "ab::replica(#)";
+  static constexpr ab::replica make(std::size_t i) { return ab::replica(static_cast<std::uint32_t>(i + 1)); }
+};
 
 namespace detail {
 

@@ -2,48 +2,45 @@
 /// `ab::testing::several`: some values of one type.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <type_traits>
 #include <utility>
 
 namespace ab::testing {
 
-/// An array that is copied and moved element by element. (In a constant expression GCC 12 moves a `std::array` of what owns
-/// memory wrongly.) Takes part in structured bindings.
+namespace detail {
+
+template <class T, std::size_t N>
+struct row {
+  row<T, N - 1> before{};
+  T last{};
+  constexpr T& at(std::size_t i) noexcept { return i == N - 1 ? last : before.at(i); }
+  constexpr T const& at(std::size_t i) const noexcept { return i == N - 1 ? last : before.at(i); }
+};
+template <class T>
+struct row<T, 1> {
+  T last{};
+  constexpr T& at(std::size_t) noexcept { return last; }
+  constexpr T const& at(std::size_t) const noexcept { return last; }
+};
+
+}  // namespace detail
+
+/// An array of few. (In a constant expression GCC 12 doesn't get `std::array` right for elements that own memory.) Takes part
+/// in structured bindings.
 template <class T, std::size_t N>
 class several {
  public:
-  constexpr several() = default;
-  constexpr several(several const& o) {
-    for (std::size_t i = 0; i < N; ++i) all_[i] = o.all_[i];
-  }
-  constexpr several(several&& o) noexcept {
-    for (std::size_t i = 0; i < N; ++i) all_[i] = std::move(o.all_[i]);
-  }
-  constexpr several& operator=(several const& o) {
-    for (std::size_t i = 0; i < N; ++i) all_[i] = o.all_[i];
-    return *this;
-  }
-  constexpr several& operator=(several&& o) noexcept {
-    for (std::size_t i = 0; i < N; ++i) all_[i] = std::move(o.all_[i]);
-    return *this;
-  }
-  constexpr ~several() = default;
-
-  constexpr T& operator[](std::size_t i) noexcept { return all_[i]; }
-  constexpr T const& operator[](std::size_t i) const noexcept { return all_[i]; }
-  constexpr auto begin() noexcept { return all_.begin(); }
-  constexpr auto end() noexcept { return all_.end(); }
-  constexpr auto begin() const noexcept { return all_.begin(); }
-  constexpr auto end() const noexcept { return all_.end(); }
+  constexpr T& operator[](std::size_t i) noexcept { return all_.at(i); }
+  constexpr T const& operator[](std::size_t i) const noexcept { return all_.at(i); }
+  static constexpr std::size_t size() noexcept { return N; }
   template <std::size_t I>
   constexpr T const& get() const noexcept {
-    return all_[I];
+    return all_.at(I);
   }
 
  private:
-  std::array<T, N> all_{};
+  detail::row<T, N> all_{};
 };
 
 }  // namespace ab::testing

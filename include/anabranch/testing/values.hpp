@@ -25,7 +25,7 @@ constexpr several<T, N> values(choices& c) {
     return detail::run<T, N>(c, detail::unwatched{}).values(c);
   } else if constexpr (detail::makes_one<T>) {
     several<T, N> all{};
-    for (T& v : all) v = arbitrary<T>::make(c);
+    for (std::size_t i = 0; i < N; ++i) all[i] = arbitrary<T>::make(c);
     return all;
   } else if constexpr (ab::detail::lattices::is_struct_of_lattices<T>()) {
     several<T, N> all{};
@@ -158,7 +158,7 @@ struct arbitrary<lattice::map<K, V, Containers>> {
     while (!c.small() && c.more()) {
       auto const key = c.element(detail::make<K>);
       bool used = false;  // another history of the same key would be another universe
-      for (auto const& m : all) used = used || m.contains(key);
+      for (std::size_t i = 0; i < N; ++i) used = used || all[i].contains(key);
       if (!used) put(key);
     }
     return all;

@@ -32,7 +32,7 @@ constexpr void write_argument(Arg const& arg, std::size_t replica, Out& out) {
     if constexpr (requires { identity<Arg>::code; }) {
       std::string_view const code = identity<Arg>::code;
       auto const at = code.find('#');
-      out.append(code.substr(0, at)).append(static_cast<std::int64_t>(replica)).append(code.substr(at + 1));
+      out.append(code.substr(0, at)).append(static_cast<std::int64_t>(replica + 1)).append(code.substr(at + 1));
     } else {
       out.append("ab::testing::identity<").append(ab::detail::canonical::type_name<Arg>).append(">::make(");
       out.append(static_cast<std::int64_t>(replica)).append(")");
