@@ -66,7 +66,11 @@ class set {
   }
   template <class F>
   constexpr void decompose(F f) const {
-    for (T const& v : all_) f(set{v});
+    for (T const& v : all_) {
+      set alone;
+      alone.all_.insert(v);
+      f(alone);
+    }
   }
   friend constexpr bool operator==(set const& a, set const& b) { return a.size() == b.size() && a.leq(b); }
 
