@@ -21,7 +21,7 @@
 #include "anabranch/crdt/ordered_list.hpp"
 #include "anabranch/crdt/pn_counter.hpp"
 #include "anabranch/crdt/reads.hpp"
+#include "anabranch/crdt/receive.hpp"
 #include "anabranch/crdt/remove_wins_set.hpp"
 #include "anabranch/crdt/resettable_counter.hpp"
-#include "anabranch/crdt/try_join.hpp"
 #include "anabranch/crdt/two_phase_set.hpp"

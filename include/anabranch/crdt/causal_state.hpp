@@ -50,15 +50,8 @@ class causal_state {
   /// How many dots of this replica are known; `ab::receive` compares it.
   constexpr std::uint64_t known_of(replica_id id) const noexcept { return parts_.context.last(id); }
 
-  /// O(m log n) for a small delta, O(n + m) for whole states.
-  constexpr bool join(Derived&& o) {
-    if (is_bottom()) {
-      parts_ = std::move(o.causal_state::parts_);
-      return !is_bottom();
-    }
-    return join(o);
-  }
-  /// Over containers of fixed capacity take `ab::try_join`: here what has no room is left out, and `overflowed` tells.
+  /// O(m log n) for a small delta, O(n + m) for whole states. Over containers of fixed capacity take `ab::try_join`: here
+  /// what has no room is left out, and `overflowed` tells.
   constexpr bool join(Derived const& other) {
     causal_state const& o = other;
     if (this == &o || o.is_bottom()) return false;
@@ -68,6 +61,12 @@ class causal_state {
     }
     bool const changed = parts_.store.join(o.parts_.store, parts_.context, o.parts_.context);
     return parts_.context.join(o.parts_.context) || changed;
+  }
+  constexpr bool join(Derived&& other) {
+    causal_state&& o = std::move(other);
+    if (!is_bottom() || this == &o) return join(other);
+    parts_ = std::move(o.parts_);
+    return !is_bottom();
   }
   constexpr bool overflowed() const noexcept { return parts_.store.overflowed() || parts_.context.overflowed(); }
 

@@ -38,9 +38,7 @@ class g_counter {
   constexpr std::uint64_t known_of(replica_id id) const noexcept { return counts_.at(id); }
   constexpr bool is_bottom() const noexcept { return counts_.empty(); }
 
-  constexpr bool join(g_counter const& o) {
-    return counts_.join(o.counts_);
-  }
+  constexpr bool join(g_counter const& o) { return counts_.join(o.counts_); }
   constexpr bool overflowed() const noexcept { return counts_.overflowed(); }
   constexpr bool leq(g_counter const& o) const noexcept { return counts_.leq(o.counts_); }
   constexpr g_counter difference(g_counter const& o) const {
