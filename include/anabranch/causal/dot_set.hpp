@@ -147,6 +147,9 @@ class dot_set {
   static constexpr bool relocatable = true;
   static constexpr bool leaf = true;  // few dots, to be found by looking at them
 
+  constexpr dot_set() = default;
+  constexpr explicit dot_set(dot d) { insert(d); }
+
   constexpr bool empty() const noexcept { return dots_.size() == 0; }
   constexpr std::size_t size() const noexcept { return dots_.size(); }
   constexpr dot operator[](std::size_t i) const noexcept { return dots_[i]; }

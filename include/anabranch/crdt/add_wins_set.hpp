@@ -53,7 +53,7 @@ class add_wins_set
   constexpr mutation<add_wins_set> add(replica const& r, T element) {
     return this->change([&](whole& self, whole& delta) {
       auto const d = base::mint(r, self, delta);
-      delta.store.edit(element, [d](dots& s) { s.insert(d); });
+      delta.store.put_first(element, dots(d));
       self.store.edit(std::move(element), [&](dots& s) {
         base::take_all(s, delta);
         s.insert(d);

@@ -61,7 +61,7 @@ class bag : public causal_state<bag<T, Containers>, dot_map<T, dot_set<Container
   constexpr mutation<bag> add(replica const& r, T element) {
     return this->change([&](whole& self, whole& delta) {
       auto const d = base::mint(r, self, delta);
-      delta.store.edit(element, [d](dots& s) { s.insert(d); });
+      delta.store.put_first(element, dots(d));
       self.store.edit(std::move(element), [d](dots& s) { s.insert(d); });
     });
   }
