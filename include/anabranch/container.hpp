@@ -12,6 +12,7 @@
 #include "anabranch/container/hash.hpp"
 #include "anabranch/container/hash_map.hpp"
 #include "anabranch/container/key_hash.hpp"
+#include "anabranch/container/merge.hpp"
 #include "anabranch/container/node.hpp"
 #include "anabranch/container/node_map.hpp"
 #include "anabranch/container/pmr.hpp"

@@ -48,6 +48,7 @@ class causal_context {
   /// Whether any of them is new.
   constexpr bool insert(dot_range r) {
     if (r.first == 0 || r.last < r.first) return false;
+    if (r.first > 1 && empty()) return cloud_.push_back(r) != nullptr;  // as every delta begins
     auto const seen = vector_.at(r.from);
     if (r.last <= seen) return false;
     if (r.first - 1 > seen) return insert_in_cloud(r);

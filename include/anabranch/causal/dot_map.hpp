@@ -68,7 +68,16 @@ class dot_map {
   template <class F>
   constexpr void edit(K key, F const& f) {
     if constexpr (hashed) {
+      auto const before = size();
       auto const i = entries_.place(std::move(key));
+      if constexpr (indexed) {
+        if (i == before && !index_.active()) {  // new, and nothing is kept of it elsewhere
+          auto& s = entries_.at(i).value;
+          f(s);
+          if (s.empty()) entries_.erase_at(i);
+          return;
+        }
+      }
       edit_at(i, f);
     } else {
       auto const p = entries_.get_or_insert(key);
@@ -76,6 +85,13 @@ class dot_map {
       f(*p.value);
       if (p.value->empty()) entries_.erase(key);
     }
+  }
+  /// Puts `value`, which isn't empty, where nothing is: what deltas begin with.
+  constexpr void put_first(K key, S value) {
+    if constexpr (hashed)
+      entries_.insert_new(std::move(key), std::move(value));
+    else
+      edit(std::move(key), [&value](S& s) { s = std::move(value); });
   }
   template <class Q>
   constexpr bool erase(Q const& key) {
@@ -180,11 +196,25 @@ class dot_map {
     entries_.erase_if([](auto const& e) { return e.value.empty(); });
   }
 
+  // Where a callback throws, there is no index.
+  struct unindexed {
+    detail::dot_index<map>* index;
+    constexpr ~unindexed() {
+      if (index != nullptr) index->drop();
+    }
+  };
+
   // In an array, at a position.
   template <class F>
   constexpr void edit_at(position i, F const& f) {
-    if constexpr (indexed) index_.remove(entries_, i);
-    f(entries_.at(i).value);
+    if constexpr (indexed) {
+      index_.remove(entries_, i);
+      unindexed guard{&index_};
+      f(entries_.at(i).value);
+      guard.index = nullptr;
+    } else {
+      f(entries_.at(i).value);
+    }
     if (entries_.at(i).value.empty()) {
       if constexpr (indexed) index_.move_last(entries_, i);
       entries_.erase_at(i);

@@ -17,6 +17,10 @@ struct dot_pair {
   Second second{};
 
   constexpr bool empty() const noexcept { return first.empty() && second.empty(); }
+  constexpr void clear() {
+    first.clear();
+    second.clear();
+  }
   constexpr bool overflowed() const noexcept { return first.overflowed() || second.overflowed(); }
   constexpr bool contains(dot d) const noexcept { return first.contains(d) || second.contains(d); }
   constexpr bool well_formed() const noexcept { return first.well_formed() && second.well_formed(); }

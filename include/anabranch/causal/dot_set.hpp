@@ -21,6 +21,7 @@ template <class Sequence>
 class packed_dots {
  public:
   using many = Sequence;
+  static constexpr bool relocatable = true;
 
   constexpr packed_dots() noexcept : from_{} {}
   constexpr packed_dots(packed_dots const& o) : from_{} { copy(o); }
@@ -143,7 +144,11 @@ class dot_set {
  public:
   using containers = Containers;
   static constexpr bool bounded = Containers::bounded;
+  static constexpr bool relocatable = true;
   static constexpr bool leaf = true;  // few dots, to be found by looking at them
+
+  constexpr dot_set() = default;
+  constexpr explicit dot_set(dot d) { insert(d); }
 
   constexpr bool empty() const noexcept { return dots_.size() == 0; }
   constexpr std::size_t size() const noexcept { return dots_.size(); }

@@ -160,6 +160,9 @@ class replica_counts {
   constexpr bool join_merged(replica_counts const& o) {
     bool grew = false;
     entries_type all;
+    if constexpr (bounded) {
+      if (overflowed()) all.reserve(SIZE_MAX);  // which it doesn't forget
+    }
     all.reserve(size() > o.size() ? size() : o.size());
     std::size_t i = 0, j = 0;
     while (i < size() || j < o.size()) {

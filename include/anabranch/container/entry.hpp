@@ -7,11 +7,23 @@
 
 namespace ab {
 
+namespace detail {
+
+// Whether moving a value elsewhere and forgetting the old one is copying its bytes.
+template <class T>
+inline constexpr bool relocatable = std::is_trivially_copyable_v<T>;
+template <class T>
+  requires requires { T::relocatable; }
+inline constexpr bool relocatable<T> = T::relocatable;
+
+}  // namespace detail
+
 /// A key and its value. A key that is in a map stays as it is.
 template <class K, class V>
 struct map_entry {
   K key{};
   [[no_unique_address]] V value{};
+  static constexpr bool relocatable = detail::relocatable<K> && detail::relocatable<V>;
 
   friend constexpr bool operator==(map_entry const&, map_entry const&) = default;
 };

@@ -2,10 +2,10 @@
 /// `ab::hash_map`: entries in an array, found by hash.
 #pragma once
 
+#include "anabranch/container/detail/blocks.hpp"
 #include "anabranch/container/detail/slot_table.hpp"
 #include "anabranch/container/entry.hpp"
 #include "anabranch/container/key_hash.hpp"
-#include "anabranch/container/sequence.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -13,7 +13,7 @@
 
 namespace ab {
 
-/// A map whose entries lie in one array in no order that means anything; up to eight have no index at all. O(1) expected.
+/// A map whose entries lie in arrays in no order that means anything; up to eight have no index at all. O(1) expected.
 /// Keys need `==` and `ab::key_hash`. Pointers and iterators hold until the next change.
 template <class K, class V, class Allocator = std::allocator<K>>
 class hash_map {
@@ -71,6 +71,13 @@ class hash_map {
     return n;
   }
 
+  /// For a `key` that isn't there.
+  constexpr void insert_new(K key, V value) {
+    auto const h = table_.active() || size() >= few ? hash_of(key) : 0;
+    entries_.push_back(entry{std::move(key), std::move(value)});
+    if (table_.active() || size() > few) index_last(h);
+  }
+
   template <class Q>
   constexpr bool erase(Q const& key) {
     auto const i = position(key);
@@ -102,10 +109,10 @@ class hash_map {
     table_.clear();
   }
 
-  constexpr entry* begin() noexcept { return entries_.begin(); }
-  constexpr entry* end() noexcept { return entries_.end(); }
-  constexpr entry const* begin() const noexcept { return entries_.begin(); }
-  constexpr entry const* end() const noexcept { return entries_.end(); }
+  constexpr auto begin() noexcept { return entries_.begin(); }
+  constexpr auto end() noexcept { return entries_.end(); }
+  constexpr auto begin() const noexcept { return entries_.begin(); }
+  constexpr auto end() const noexcept { return entries_.end(); }
 
   /// Where an entry lies; it stays there until one is erased, and then the last takes the place of that one.
   static constexpr std::uint32_t none = detail::slot_table<Allocator>::none;
@@ -123,7 +130,7 @@ class hash_map {
       if (i != last) table_.renumber(hash_of(entries_[last].key), last, i);
     }
     if (i != last) entries_[i] = std::move(entries_[last]);
-    entries_.truncate(last);
+    entries_.pop_back();
   }
 
   /// Whatever the order is.
@@ -154,7 +161,7 @@ class hash_map {
       if (entries_[i].key == key) return static_cast<std::uint32_t>(i);
     return none;
   }
-  constexpr void index_last(std::uint64_t h) {
+  ANABRANCH_ALWAYS_INLINE constexpr void index_last(std::uint64_t h) {
     auto const n = size();
     if (table_.reserve(n))
       index_all();
@@ -165,7 +172,7 @@ class hash_map {
     for (std::size_t i = 0; i < size(); ++i) table_.insert(hash_of(entries_[i].key), i);
   }
 
-  sequence<entry, Allocator> entries_{};
+  detail::blocks<entry, Allocator> entries_{};
   detail::slot_table<Allocator> table_{};
 };
 

@@ -2,6 +2,7 @@
 /// `ab::sequence`: a vector that keeps its first element in itself.
 #pragma once
 
+#include "anabranch/container/entry.hpp"
 #include "anabranch/core/detail/construct.hpp"
 #include "anabranch/core/inline.hpp"
 
@@ -24,12 +25,12 @@ class sequence {
   static_assert(std::is_empty_v<allocator> && std::is_default_constructible_v<allocator>,
                 "ab::sequence makes its allocator where it needs it, so an allocator has no state");
   static constexpr bool in_itself = sizeof(T) <= 64;
-  static constexpr bool plain = std::is_trivially_copyable_v<T>;
 
  public:
   using value_type = T;
   using allocator_type = Allocator;
   static constexpr bool bounded = false;
+  static constexpr bool relocatable = detail::relocatable<T>;
   template <class U>
   using rebind = sequence<U, Allocator>;
 
@@ -158,8 +159,8 @@ class sequence {
     allocator a;
     T* const fresh = traits::allocate(a, n);
     T* const old = data();
-    if (plain && !std::is_constant_evaluated() && size_ != 0) {
-      __builtin_memcpy(static_cast<void*>(fresh), static_cast<void const*>(old), size_ * sizeof(T));
+    if (relocatable && !std::is_constant_evaluated()) {
+      if (size_ != 0) __builtin_memcpy(static_cast<void*>(fresh), static_cast<void const*>(old), size_ * sizeof(T));
     } else {
       for (std::size_t i = 0; i < size_; ++i) {
         detail::construct(fresh + i, std::move(old[i]));

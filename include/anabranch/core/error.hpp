@@ -42,6 +42,7 @@ enum class errc : std::uint8_t {
   broken_run,          ///< a run of old events that an upcaster makes one is not whole
   other_content,       ///< what was appended under an id has another content
   inside_run,          ///< a revision inside such a run, where only its end can be named
+  identity_reused,     ///< two lives of a replica under one identity: go on under a new one
 };
 
 /// An error as a value: what happened, where, and what to do. Never allocates; trivially copyable.

@@ -50,21 +50,9 @@ class causal_state {
   /// How many dots of this replica are known; `ab::receive` compares it.
   constexpr std::uint64_t known_of(replica_id id) const noexcept { return parts_.context.last(id); }
 
-  /// O(m log n) for a small delta, O(n + m) for whole states.
-  constexpr bool join(Derived const& o) {
-    detail::must_fit<bounded>();
-    return join_unchecked(o);
-  }
-  constexpr bool join(Derived&& o) {
-    detail::must_fit<bounded>();
-    if (is_bottom()) {
-      parts_ = std::move(o.causal_state::parts_);
-      return !is_bottom();
-    }
-    return join_unchecked(o);
-  }
-  /// `join` without asking whether it fits: `overflowed` tells afterwards. `ab::try_join` does both.
-  constexpr bool join_unchecked(Derived const& other) {
+  /// O(m log n) for a small delta, O(n + m) for whole states. Over containers of fixed capacity take `ab::try_join`: here
+  /// what has no room is left out, and `overflowed` tells.
+  constexpr bool join(Derived const& other) {
     causal_state const& o = other;
     if (this == &o || o.is_bottom()) return false;
     if (is_bottom()) {
@@ -73,6 +61,12 @@ class causal_state {
     }
     bool const changed = parts_.store.join(o.parts_.store, parts_.context, o.parts_.context);
     return parts_.context.join(o.parts_.context) || changed;
+  }
+  constexpr bool join(Derived&& other) {
+    causal_state&& o = std::move(other);
+    if (!is_bottom() || this == &o) return join(other);
+    parts_ = std::move(o.parts_);
+    return !is_bottom();
   }
   constexpr bool overflowed() const noexcept { return parts_.store.overflowed() || parts_.context.overflowed(); }
 
@@ -136,7 +130,7 @@ class causal_state {
   template <class S>
   static constexpr void take_all(S& s, parts_type& delta) {
     s.each_dot([&delta](dot d) { delta.context.insert(d); });
-    s = S();
+    s.clear();
   }
   static constexpr dot mint(replica const& r, parts_type& self, parts_type& delta) {
     auto const d = self.context.mint(r.id());

@@ -19,13 +19,6 @@ namespace detail {
 inline constexpr error no_room(errc::too_large, "a state of fixed capacity has no room for this",
                                "nothing was changed: take a larger fixed_containers<N>, or remove something first");
 
-template <bool Bounded>
-consteval void must_fit() {
-  static_assert(!Bounded,
-                "a state of fixed capacity may have no room for what it is joined with: take ab::try_join(state, "
-                "delta), which gives an error then and changes nothing");
-}
-
 // Calls `f(state, delta)`; over fixed capacity all or nothing.
 template <class State, class F>
 constexpr mutation<State> mutate(State& self, F const& f) {

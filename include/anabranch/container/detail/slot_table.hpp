@@ -58,22 +58,9 @@ class slot_table {
   }
 
   // Room for `n` at a load of four fifths. Gives whether it is empty now, and has to be filled by `insert`.
-  constexpr bool reserve(std::size_t n) {
+  ANABRANCH_ALWAYS_INLINE constexpr bool reserve(std::size_t n) {
     if (n * 5 <= std::size_t{count_} * 4) return false;
-    std::uint32_t count = count_ == 0 ? 16 : count_;
-    while (n * 5 > std::size_t{count} * 4) count *= 2;
-    auto* const old = slots_;
-    auto const old_count = count_;
-    allocate(count);
-    auto const filled = size_;
-    size_ = 0;
-    for (std::uint32_t i = 0; i < old_count; ++i)
-      if (old[i].taken != 0) put(old[i]);
-    if (old != nullptr) {
-      allocator a;
-      traits::deallocate(a, old, old_count);
-    }
-    return filled == 0;
+    return grow(n);
   }
 
   // Needs reserved room.
@@ -108,6 +95,23 @@ class slot_table {
   }
 
  private:
+  [[gnu::noinline]] constexpr bool grow(std::size_t n) {
+    std::uint32_t count = count_ == 0 ? 16 : count_;
+    while (n * 5 > std::size_t{count} * 4) count *= count < 4096 ? 4 : 2;
+    auto* const old = slots_;
+    auto const old_count = count_;
+    allocate(count);
+    auto const filled = size_;
+    size_ = 0;
+    for (std::uint32_t i = 0; i < old_count; ++i)
+      if (old[i].taken != 0) put(old[i]);
+    if (old != nullptr) {
+      allocator a;
+      traits::deallocate(a, old, old_count);
+    }
+    return filled == 0;
+  }
+
   constexpr std::uint32_t seek(std::uint64_t hash, std::size_t position) const noexcept {
     auto const mask = count_ - 1;
     auto i = static_cast<std::uint32_t>(hash) & mask;
