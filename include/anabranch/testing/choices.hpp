@@ -72,10 +72,6 @@ class choices {
     held_ = outer;
     return value;
   }
-  /// Said by generators of which each unit of weight opens many ways, such as histories: laws of few values then get no more
-  /// weight than those of many.
-  constexpr void branches() noexcept { branches_ = true; }
-  constexpr bool branching() const noexcept { return branches_; }
   /// Whether only few and simple values are wanted, each once.
   constexpr bool small() const noexcept { return values_[0] == 0; }
 
@@ -181,7 +177,6 @@ class choices {
   std::uint32_t spent_ = 0;
   std::uint32_t held_ = none;
   mode how_ = mode::replayed;
-  bool branches_ = false;
 };
 
 }  // namespace ab::testing

@@ -126,7 +126,6 @@ struct change_at {
 // A history of up to 24 steps: a replica is changed, or joins another's state or last delta.
 template <class T, std::size_t N, class Watch>
 constexpr history<T, N> run(choices& c, Watch const& watch) {
-  c.branches();
   history<T, N> h;
   constexpr auto list = mutators<T>::list();
   constexpr auto kinds = std::tuple_size_v<std::remove_const_t<decltype(list)>>;

@@ -16,10 +16,10 @@ namespace ab {
 
 namespace testing {
 
-/// All values up to a size: the numbers that a case is generated from add up to no more than `weight` (see `choices`); for
-/// laws of one value to two more, for laws of two to one more. In a history each step and each delta looked at weigh one.
+/// All values up to a size: the largest at which a law has about so many cases. In a history each step and each delta that
+/// is looked at counts for the size, in a set each element, in a number its distance from 0.
 struct exhaustive {
-  std::uint32_t weight = 2;
+  std::size_t cases = 5000;
 };
 
 /// So many random cases for each law.
@@ -76,23 +76,23 @@ consteval bool law_must_hold() {
 }
 
 // Variables, since each is evaluated once and by itself: compilers limit what one evaluation may take.
-template <class T, law L, std::uint32_t Weight>
-inline constexpr finding found = all_cases<T, L>(Weight);
+template <class T, law L, std::size_t Cases>
+inline constexpr finding found = all_cases<T, L>(Cases);
 
-template <class T, law L, std::uint32_t Weight>
+template <class T, law L, std::size_t Cases>
 inline constexpr bool law_held = [] {
-  if constexpr (found<T, L, Weight>.failed)
-    return law_must_hold<T, L, shown(counterexample<T, L>(found<T, L, Weight>.how).view())>();
+  if constexpr (found<T, L, Cases>.failed)
+    return law_must_hold<T, L, shown(counterexample<T, L>(found<T, L, Cases>.how).view())>();
   else
     return true;
 }();
 
-template <class T, std::uint32_t Weight, std::size_t At = 0>
+template <class T, std::size_t Cases, std::size_t At = 0>
 consteval bool laws_hold() {
   if constexpr (At == laws_of<T>.size)
     return true;
-  else if constexpr (law_held<T, laws_of<T>.all[At], Weight>)
-    return laws_hold<T, Weight, At + 1>();
+  else if constexpr (law_held<T, laws_of<T>.all[At], Cases>)
+    return laws_hold<T, Cases, At + 1>();
   else
     return false;
 }
@@ -110,19 +110,19 @@ consteval bool laws_hold() {
 /// ```
 ///
 /// Values come from `ab::testing::arbitrary` or the type's `ab::testing::mutators`; plain structs and the lattices of the
-/// library need nothing. A larger `Weight` checks more and takes longer (GCC: `-fconstexpr-ops-limit=`, Clang:
+/// library need nothing. More `Cases` check larger values and take longer (GCC: `-fconstexpr-ops-limit=`, Clang:
 /// `-fconstexpr-steps=`).
-template <class T, std::uint32_t Weight = 2>
+template <class T, std::size_t Cases = 150>
 consteval bool check_laws() {
   static_assert(require_join_semilattice<T>());
-  return testing::detail::laws_hold<T, Weight>();
+  return testing::detail::laws_hold<T, Cases>();
 }
 
 /// The same as a value, which says at most what the compiler would.
 template <class T>
 constexpr testing::verdict check_laws(testing::exhaustive scope) {
   return testing::detail::check_each<T>(
-      [&]<testing::law L>() { return testing::detail::all_cases<T, L>(scope.weight); });
+      [&]<testing::law L>() { return testing::detail::all_cases<T, L>(scope.cases); });
 }
 
 /// All laws over random values. A verdict that isn't met holds the shortest counterexample found as C++.
@@ -130,6 +130,16 @@ template <class T>
 constexpr testing::verdict check_laws(testing::random_cases scope) {
   return testing::detail::check_each<T>(
       [&]<testing::law L>() { return testing::detail::some_cases<T, L>(scope.cases, scope.seed); });
+}
+
+/// One law alone, e.g. behind a broken one that `check_laws` stops at.
+template <class T, testing::law L>
+constexpr testing::verdict check_law(testing::exhaustive scope = {}) {
+  return testing::detail::judge<T, L>(testing::detail::all_cases<T, L>(scope.cases));
+}
+template <class T, testing::law L>
+constexpr testing::verdict check_law(testing::random_cases scope) {
+  return testing::detail::judge<T, L>(testing::detail::some_cases<T, L>(scope.cases, scope.seed));
 }
 
 }  // namespace ab

@@ -128,33 +128,40 @@ constexpr code_text counterexample(choices c) {
   return out;
 }
 
+template <class T, law L>
+constexpr verdict judge(finding const& found) {
+  verdict::account_type account;
+  if (found.failed) {
+    account.append("broken: ").append(text_of(L).name).append(": ").append(text_of(L).says).append("\n");
+    account.append(counterexample<T, L>(found.how).view());
+  } else {
+    account.append(text_of(L).name).append(" holds of ").append(ab::detail::canonical::type_name<T>).append(" in ");
+    account.append(static_cast<std::int64_t>(found.cases)).append(" cases");
+  }
+  return verdict(!found.failed, account);
+}
+
 // `find.operator()<law>()` gives the finding for a law. Stops at the first that is broken.
 template <class T, class Find>
 constexpr verdict check_each(Find const& find) {
-  verdict::account_type account;
   std::size_t cases = 0;
-  bool met = true;
+  verdict broken(true, {});
   [&]<std::size_t... I>(std::index_sequence<I...>) {
-    (
-        [&] {
-          constexpr law l = laws_of<T>.all[I];
-          if (!met) return;
-          auto const found = find.template operator()<l>();
-          cases += found.cases;
-          if (!found.failed) return;
-          met = false;
-          account.append("broken: ").append(text_of(l).name).append(": ").append(text_of(l).says).append("\n");
-          account.append(counterexample<T, l>(found.how).view());
-        }(),
-        ...);
+    auto const held = [&]<law L>() {
+      auto const found = find.template operator()<L>();
+      cases += found.cases;
+      if (found.failed) broken = judge<T, L>(found);
+      return !found.failed;
+    };
+    (void)(held.template operator()<laws_of<T>.all[I]>() && ...);
   }(std::make_index_sequence<laws_of<T>.size>{});
-  if (met) {
-    account.append(static_cast<std::int64_t>(laws_of<T>.size)).append(" laws hold of ");
-    account.append(ab::detail::canonical::type_name<T>).append(" in ");
-    account.append(static_cast<std::int64_t>(cases)).append(" cases");
-    if (!canonical_codec::encodable<T>) account.append("; it has no canonical encoding to check");
-  }
-  return verdict(met, account);
+  if (!broken) return broken;
+  verdict::account_type account;
+  account.append(static_cast<std::int64_t>(laws_of<T>.size)).append(" laws hold of ");
+  account.append(ab::detail::canonical::type_name<T>).append(" in ");
+  account.append(static_cast<std::int64_t>(cases)).append(" cases");
+  if (!canonical_codec::encodable<T>) account.append("; it has no canonical encoding to check");
+  return verdict(true, account);
 }
 
 }  // namespace ab::testing::detail

@@ -52,14 +52,15 @@ constexpr bool case_holds(choices& c) {
   }
 }
 
-// All of at most `weight`, or exactly that, up to the first that fails.
+// All whose answers add up to `sum`, up to the first that fails. `tried` counts those of smaller sums too.
 template <class T, law L>
-constexpr finding cases_of(std::uint32_t weight, bool exactly) {
+constexpr finding cases_of(std::uint32_t sum, std::size_t& tried) {
   finding found;
-  auto c = choices::all(weight);
+  auto c = choices::all(sum);
   do {
+    ++tried;
     bool const held = case_holds<T, L>(c);
-    if (exactly && c.spent() != weight) continue;
+    if (c.spent() != sum) continue;
     ++found.cases;
     if (L == law::values_differ ? held : !held) {
       found.failed = true;
@@ -70,21 +71,23 @@ constexpr finding cases_of(std::uint32_t weight, bool exactly) {
   return found;
 }
 
-// The simplest that fails, where one does. Laws of fewer values can afford larger ones, mostly.
+// Sum by sum, so that what fails first is a simplest one, until the next would be more than `enough`.
 template <class T, law L>
-constexpr finding all_cases(std::uint32_t weight) {
-  constexpr auto n = text_of(L).values;
-  auto simplest = choices::all(0);
-  (void)case_holds<T, L>(simplest);
-  if (!simplest.branching()) weight += n == 1 ? 2 : n == 2 ? 1 : 0;
-  auto found = cases_of<T, L>(weight, false);
-  if constexpr (L == law::values_differ) {
-    found.failed = !found.failed;
-    return found;
-  } else {
-    if (!found.failed) return found;
-    for (std::uint32_t sum = 0;; ++sum)
-      if (auto least = cases_of<T, L>(sum, true); least.failed) return least;
+constexpr finding all_cases(std::size_t enough) {
+  std::size_t tried = 0, before = 1, cases = 0;
+  for (std::uint32_t sum = 0;; ++sum) {
+    auto found = cases_of<T, L>(sum, tried);
+    auto const now = found.cases;
+    found.cases = cases += now;
+    if constexpr (L == law::values_differ) {
+      bool const differ = found.failed;
+      if (differ) found.failed = false;
+      if (differ) return found;
+      found.failed = true;
+    }
+    if (L != law::values_differ && found.failed) return found;
+    if (now == 0 || tried + now * (now / before + 1) > enough) return found;
+    before = now;
   }
 }
 
@@ -99,6 +102,7 @@ constexpr choices shrink(choices c) {
     c = candidate;
     return true;
   };
+  (void)case_holds<T, L>(c);  // so that it knows what was asked
   std::size_t left = 4000;
   for (bool better = true; better && left > 0;) {
     better = false;
@@ -114,6 +118,10 @@ constexpr choices shrink(choices c) {
         --left;
         if (try_it(c.with(i, v))) better = true;
       }
+    for (std::size_t i = 0; i < c.size() && left > 0; ++i)
+      for (std::size_t k = i + 1; k < c.size() && left > 0; ++k)
+        if (c[i] > 0 && c[k] > 0 && left-- > 0)
+          if (try_it(c.with(i, c[i] - 1).with(k, c[k] - 1))) better = true;
   }
   return c;
 }
@@ -129,7 +137,9 @@ constexpr finding some_cases(std::size_t cases, std::uint64_t seed) {
     } else if (!held) {
       found.failed = true;
       c.rewind();
-      found.how = shrink<T, L>(c);
+      // What is small is found best by looking at all that is.
+      auto const small = all_cases<T, L>(3000);
+      found.how = small.failed ? small.how : shrink<T, L>(c);
       (void)case_holds<T, L>(found.how);
       return found;
     }
