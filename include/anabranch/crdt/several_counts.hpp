@@ -21,6 +21,20 @@ class several_counts {
   static constexpr bool bounded = Containers::bounded;
   static constexpr bool requires_causal_delivery = false;
 
+  constexpr several_counts() = default;
+  // One by one: GCC 12 loses track of what an array's elements own where it copies the array in a constant expression.
+  constexpr several_counts(several_counts const& o) { *this = o; }
+  constexpr several_counts(several_counts&& o) noexcept { *this = std::move(o); }
+  constexpr several_counts& operator=(several_counts const& o) {
+    for (std::size_t i = 0; i < N; ++i) counts_[i] = o.counts_[i];
+    return *this;
+  }
+  constexpr several_counts& operator=(several_counts&& o) noexcept {
+    for (std::size_t i = 0; i < N; ++i) counts_[i] = std::move(o.counts_[i]);
+    return *this;
+  }
+  constexpr ~several_counts() = default;
+
   constexpr bool is_bottom() const noexcept {
     for (auto const& c : counts_)
       if (!c.empty()) return false;

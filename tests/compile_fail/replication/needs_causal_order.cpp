@@ -8,8 +8,8 @@ struct stock {
   ab::bounded_counter<> left;
 };
 #ifdef ANABRANCH_MUST_FAIL
-ab::replicated<stock, ab::any_order> r(ab::replica(1));
+ab::replicated<stock, ab::any_order> replica_of_stock(ab::replica(1));
 #else
-ab::replicated<stock, ab::causal_order> r(ab::replica(1));
-ab::replicated<ab::add_wins_set<int>, ab::any_order> s(ab::replica(1));
+ab::replicated<stock, ab::causal_order> replica_of_stock(ab::replica(1));
+ab::replicated<ab::add_wins_set<int>, ab::any_order> other_order(ab::replica(1));
 #endif
