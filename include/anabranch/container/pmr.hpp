@@ -2,6 +2,7 @@
 /// `ab::pmr_containers`: memory from a resource of yours.
 #pragma once
 
+#include "anabranch/container/detail/no_memory.hpp"
 #include "anabranch/container/flat_map.hpp"
 #include "anabranch/container/hash_map.hpp"
 #include "anabranch/container/sequence.hpp"
@@ -28,7 +29,7 @@ struct resource_allocator {
   constexpr resource_allocator(resource_allocator<U, Resource> const&) noexcept {}
 
   T* allocate(std::size_t n) {
-    if (n > static_cast<std::size_t>(-1) / sizeof(T)) throw std::bad_alloc();
+    if (n > static_cast<std::size_t>(-1) / sizeof(T)) detail::no_memory();
     return static_cast<T*>(resource()->allocate(n * sizeof(T), alignof(T)));
   }
   void deallocate(T* p, std::size_t n) noexcept { resource()->deallocate(p, n * sizeof(T), alignof(T)); }

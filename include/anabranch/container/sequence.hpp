@@ -2,6 +2,7 @@
 /// `ab::sequence`: a vector that keeps its first element in itself.
 #pragma once
 
+#include "anabranch/container/detail/no_memory.hpp"
 #include "anabranch/container/entry.hpp"
 #include "anabranch/core/detail/construct.hpp"
 #include "anabranch/core/inline.hpp"
@@ -155,7 +156,7 @@ class sequence {
     move_to(n < 4 ? 4 : n + n / 2);
   }
   constexpr void move_to(std::size_t n) {
-    if (n >= UINT32_MAX) throw std::bad_alloc();
+    if (n >= UINT32_MAX) detail::no_memory();
     allocator a;
     T* const fresh = traits::allocate(a, n);
     T* const old = data();

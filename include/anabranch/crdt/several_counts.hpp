@@ -2,6 +2,7 @@
 /// `ab::several_counts`: some numbers for each replica, as one lattice.
 #pragma once
 
+#include "anabranch/causal/replica.hpp"
 #include "anabranch/causal/replica_counts.hpp"
 #include "anabranch/codec/fields.hpp"
 #include "anabranch/codec/types/array.hpp"

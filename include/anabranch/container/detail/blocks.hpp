@@ -1,6 +1,7 @@
 // A growing array that never moves what lies in it beyond the first block: no copies as it grows, little memory to spare.
 #pragma once
 
+#include "anabranch/container/detail/no_memory.hpp"
 #include "anabranch/container/sequence.hpp"
 #include "anabranch/core/detail/construct.hpp"
 #include "anabranch/core/inline.hpp"
@@ -98,7 +99,7 @@ class blocks {
       ++size_;
       return at;
     }
-    if (size_ == UINT32_MAX - 1) throw std::bad_alloc();
+    if (size_ == UINT32_MAX - 1) no_memory();
     if (size_ % block == 0) {
       typename traits::allocator_type a;
       more_.push_back(traits::allocate(a, block));
