@@ -47,6 +47,10 @@ class replica_counts {
     return make(id);
   }
 
+  /// The number of `id`, where there is none of anybody yet: what deltas begin with.
+  ANABRANCH_ALWAYS_INLINE constexpr void put_first(replica_id id, std::uint64_t n) {
+    entries_.push_back(replica_count{id, n});
+  }
   /// Whether it was less.
   constexpr bool raise(replica_id id, std::uint64_t to) {
     if (to == 0) return false;

@@ -56,7 +56,9 @@ class sequence {
     }
     return *this;
   }
-  constexpr ~sequence() { release(); }
+  ANABRANCH_ALWAYS_INLINE constexpr ~sequence() {
+    if (heap() || size_ != 0) release();
+  }
 
   constexpr std::size_t size() const noexcept { return size_; }
   constexpr bool empty() const noexcept { return size_ == 0; }
@@ -89,7 +91,7 @@ class sequence {
   }
 
   /// @return the new element
-  constexpr T* push_back(T v) {
+  ANABRANCH_ALWAYS_INLINE constexpr T* push_back(T v) {
     if (size_ == capacity()) grow();
     T* const at = heap() ? many_ + size_ : slot();
     detail::construct(at, std::move(v));
@@ -151,7 +153,7 @@ class sequence {
     return nullptr;
   }
 
-  constexpr void grow() {
+  [[gnu::noinline]] constexpr void grow() {
     auto const n = capacity();
     move_to(n < 4 ? 4 : n + n / 2);
   }

@@ -29,7 +29,7 @@ class g_counter {
       auto* const mine = self.counts_.of(r.id());
       if (mine == nullptr) return;
       *mine += by;
-      delta.counts_.raise(r.id(), *mine);
+      delta.counts_.put_first(r.id(), *mine);
     });
   }
   constexpr std::uint64_t value() const noexcept { return counts_.sum(); }

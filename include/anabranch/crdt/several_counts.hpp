@@ -88,7 +88,7 @@ class several_counts {
       auto* const mine = static_cast<several_counts&>(self).counts_[i].of(r.id());
       if (mine == nullptr) return;
       *mine += by;
-      static_cast<several_counts&>(delta).counts_[i].raise(r.id(), *mine);
+      static_cast<several_counts&>(delta).counts_[i].put_first(r.id(), *mine);
     });
   }
 
