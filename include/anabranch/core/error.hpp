@@ -44,6 +44,7 @@ enum class errc : std::uint8_t {
   inside_run,          ///< a revision inside such a run, where only its end can be named
   disconnected,     ///< another process can't be reached any more; a commit that was under way may have happened or not
   unknown_request,  ///< another process was asked for what it doesn't know
+  identity_reused,  ///< two lives of a replica under one identity: go on under a new one
 };
 
 /// An error as a value: what happened, where, and what to do. Never allocates; trivially copyable.

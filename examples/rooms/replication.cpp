@@ -1,0 +1,64 @@
+#include "account.hpp"
+
+#include <anabranch/crdt.hpp>
+#include <anabranch/replication.hpp>
+
+#include <string>
+
+namespace {
+
+using cart = ab::add_wins_set<std::string>;
+
+ab::result<void> two_phones() {
+  ab::replicated<cart> anna(ab::replica(1)), ben(ab::replica(2));
+  anna.admit(ben.me().id());  // who takes part is said, not found out
+  ben.admit(anna.me().id());
+
+  anna.change([&](cart& c) { return c.add(anna.me(), "milk"); });
+  ben.change([&](cart& c) { return c.add(ben.me(), "bread"); });
+
+  for (int i = 0; i < 2; ++i) {  // over any channel: what is lost comes with the next
+    auto const m = anna.message_for(ben.me().id());
+    if (!m) return m.error();
+    if (auto const r = ben.receive(*m); !r) return r.error();
+    auto const answer = ben.message_for(anna.me().id());
+    if (!answer) return answer.error();
+    if (auto const r = anna.receive(*answer); !r) return r.error();
+  }
+  print("in both carts", static_cast<std::int64_t>(anna.state() == ben.state() ? anna.state().size() : 0));
+  print("kept for the other", static_cast<std::int64_t>(anna.buffered()));
+  return {};
+}
+
+// The same in a log: the deltas are events, and the fold doesn't mind their order.
+struct cart_changed {
+  ab::add_wins_set<std::uint32_t> delta;
+};
+struct shared_cart {
+  ab::add_wins_set<std::uint32_t> state;
+  void apply(cart_changed const& e) { state.join(e.delta); }
+};
+
+ab::result<void> in_a_log() {
+  ab::store<ab::one_of<cart_changed>> store;
+  auto from_anna = store.stream("cart/anna"), from_ben = store.stream("cart/ben");
+  shared_cart anna;
+  if (auto r = from_anna.append(cart_changed{anna.state.add(ab::replica(1), 7)}); !r) return r.error();
+  if (auto r = from_ben.append(cart_changed{anna.state.remove(7U)}); !r) return r.error();
+
+  auto merged = from_ben.fold<shared_cart>();  // the removal first
+  if (!merged) return merged.error();
+  auto const rest = from_anna.fold<shared_cart>();
+  if (!rest) return rest.error();
+  merged->state.join(rest->state);
+  print("left in the log's cart", static_cast<std::int64_t>(merged->state.size()));
+  return {};
+}
+
+}  // namespace
+
+int main() {
+  auto r = two_phones();
+  if (r) r = in_a_log();
+  return status_of(r);
+}

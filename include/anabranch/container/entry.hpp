@@ -1,0 +1,43 @@
+/// @file
+/// `ab::map_entry`: what a map of the container policies holds.
+#pragma once
+
+#include <type_traits>
+#include <utility>
+
+namespace ab {
+
+namespace detail {
+
+// Whether moving a value elsewhere and forgetting the old one is copying its bytes.
+template <class T>
+inline constexpr bool relocatable = std::is_trivially_copyable_v<T>;
+template <class T>
+  requires requires { T::relocatable; }
+inline constexpr bool relocatable<T> = T::relocatable;
+
+}  // namespace detail
+
+/// A key and its value. A key that is in a map stays as it is.
+template <class K, class V>
+struct map_entry {
+  K key{};
+  [[no_unique_address]] V value{};
+  static constexpr bool relocatable = detail::relocatable<K> && detail::relocatable<V>;
+
+  friend constexpr bool operator==(map_entry const&, map_entry const&) = default;
+};
+
+/// The value of a map that is a set.
+struct no_value {
+  friend constexpr bool operator==(no_value, no_value) = default;
+};
+
+/// What `get_or_insert` gives.
+template <class V>
+struct placed {
+  V* value = nullptr;     ///< null only where a container of fixed capacity is full
+  bool inserted = false;  ///< it is new
+};
+
+}  // namespace ab

@@ -1,0 +1,56 @@
+/// @file
+/// `ab::merge_map`: one map takes in another.
+#pragma once
+
+#include "anabranch/container/flat_map.hpp"
+
+#include <cstddef>
+#include <utility>
+
+namespace ab {
+
+/// Puts the entries of `b` into `a`; where both have a key, calls `join(value of a, value of b)`, which says whether the
+/// former changed. O(n + m), or O(m log n) where `b` is much smaller.
+/// @return whether `a` changed
+template <class Map, class Join>
+constexpr bool merge_map(Map& a, Map const& b, Join const& join) {
+  if (b.empty()) return false;
+  bool changed = false;
+  if constexpr (requires { a.entries(); } && !Map::bounded) {
+    if (b.size() * 8 > a.size()) {
+      Map all;
+      auto& out = all.entries();
+      out.reserve(a.size() > b.size() ? a.size() : b.size());
+      auto here = a.begin();
+      auto const end = a.end();
+      for (auto const& e : b) {
+        for (; here != end && here->key < e.key; ++here) out.push_back(std::move(*here));
+        if (here != end && !(e.key < here->key)) {
+          changed |= join(here->value, e.value);
+          out.push_back(std::move(*here));
+          ++here;
+        } else {
+          out.push_back(e);
+          changed = true;
+        }
+      }
+      for (; here != end; ++here) out.push_back(std::move(*here));
+      a = std::move(all);
+      return changed;
+    }
+  }
+  if (b.size() > a.size()) a.reserve(b.size());
+  for (auto const& e : b) {
+    auto const p = a.get_or_insert(e.key);
+    if (p.value == nullptr) continue;  // a fixed one that is full, which it says
+    if (p.inserted) {
+      *p.value = e.value;
+      changed = true;
+    } else {
+      changed |= join(*p.value, e.value);
+    }
+  }
+  return changed;
+}
+
+}  // namespace ab

@@ -1,0 +1,27 @@
+/// @file
+/// CRDTs: states that replicas change apart, and that merge.
+#pragma once
+
+#include "anabranch/crdt/add_wins_map.hpp"
+#include "anabranch/crdt/add_wins_set.hpp"
+#include "anabranch/crdt/bag.hpp"
+#include "anabranch/crdt/bounded_counter.hpp"
+#include "anabranch/crdt/causal_counter.hpp"
+#include "anabranch/crdt/causal_lww_register.hpp"
+#include "anabranch/crdt/causal_state.hpp"
+#include "anabranch/crdt/flags.hpp"
+#include "anabranch/crdt/g_counter.hpp"
+#include "anabranch/crdt/g_set.hpp"
+#include "anabranch/crdt/lww_map.hpp"
+#include "anabranch/crdt/lww_register.hpp"
+#include "anabranch/crdt/lww_set.hpp"
+#include "anabranch/crdt/mutation.hpp"
+#include "anabranch/crdt/mv_register.hpp"
+#include "anabranch/crdt/nested.hpp"
+#include "anabranch/crdt/ordered_list.hpp"
+#include "anabranch/crdt/pn_counter.hpp"
+#include "anabranch/crdt/reads.hpp"
+#include "anabranch/crdt/receive.hpp"
+#include "anabranch/crdt/remove_wins_set.hpp"
+#include "anabranch/crdt/resettable_counter.hpp"
+#include "anabranch/crdt/two_phase_set.hpp"

@@ -1,0 +1,41 @@
+/// @file
+/// `ab::mutation`: what a change of a state gives.
+#pragma once
+
+#include "anabranch/core/result.hpp"
+
+#include <type_traits>
+#include <utility>
+
+namespace ab {
+
+/// What every mutator of a `State` returns: its delta, a small state that says what changed; over containers of fixed
+/// capacity an `ab::result` of it, which is an error where it doesn't fit, and then nothing has changed.
+template <class State>
+using mutation = std::conditional_t<State::bounded, result<State>, State>;
+
+namespace detail {
+
+inline constexpr error no_room(errc::too_large, "a state of fixed capacity has no room for this",
+                               "nothing was changed: take a larger fixed_containers<N>, or remove something first");
+
+// Calls `f(state, delta)`; over fixed capacity all or nothing.
+template <class State, class F>
+constexpr mutation<State> mutate(State& self, F const& f) {
+  if constexpr (State::bounded) {
+    State next = self;
+    State delta;
+    f(next, delta);
+    if (next.overflowed() || delta.overflowed()) return no_room;
+    self = std::move(next);
+    return delta;
+  } else {
+    State delta;
+    f(self, delta);
+    return delta;
+  }
+}
+
+}  // namespace detail
+
+}  // namespace ab

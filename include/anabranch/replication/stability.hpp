@@ -1,0 +1,54 @@
+/// @file
+/// `ab::stability`: what everybody has seen.
+#pragma once
+
+#include "anabranch/causal/dot.hpp"
+#include "anabranch/causal/version_vector.hpp"
+#include "anabranch/container/flat.hpp"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace ab {
+
+/// Who takes part, and what each of them is known to have seen. A dot that all have seen is *stable*: nobody will do anything
+/// any more without knowing of it. Who is silent holds everything up until evicted; an evicted replica comes back as a new
+/// member, with a whole state.
+class stability {
+ public:
+  /// @return whether it wasn't a member
+  constexpr bool admit(replica_id id) { return members_.get_or_insert(id).inserted; }
+  /// @return whether it was a member
+  constexpr bool evict(replica_id id) { return members_.erase(id); }
+  constexpr bool is_member(replica_id id) const noexcept { return members_.contains(id); }
+  constexpr std::size_t size() const noexcept { return members_.size(); }
+
+  /// Of members only.
+  template <class Containers>
+  constexpr void observe(replica_id id, version_vector<Containers> const& seen) {
+    auto* const known = members_.find(id);
+    if (known == nullptr) return;
+    for (auto const& e : seen) known->raise(e.from, e.count);
+  }
+
+  /// What all members have seen: nothing while there are none. O(members * replicas * log replicas).
+  constexpr version_vector<> stable() const {
+    version_vector<> all;
+    auto const first = members_.begin();
+    if (members_.empty()) return all;
+    for (auto const& e : first->value) {
+      auto least = e.count;
+      for (auto const& m : members_) {
+        auto const n = m.value.at(e.from);
+        if (n < least) least = n;
+      }
+      all.raise(e.from, least);
+    }
+    return all;
+  }
+
+ private:
+  flat_containers::map<replica_id, version_vector<>> members_{};
+};
+
+}  // namespace ab

@@ -1,0 +1,95 @@
+// States without heap: what doesn't fit is refused, whole.
+#include <anabranch/codec/decode.hpp>
+#include <anabranch/codec/encode.hpp>
+#include <anabranch/container.hpp>
+#include <anabranch/crdt.hpp>
+#include <anabranch/lattice/try_join.hpp>
+
+#include "catch.hpp"
+
+namespace {
+
+template <std::size_t N>
+using room = ab::fixed_containers<N>;
+auto const anna = ab::replica(1), ben = ab::replica(2);
+
+struct device {
+  ab::add_wins_set<int, room<3>> open;
+  ab::pn_counter<room<2>> load;
+};
+
+constexpr bool in_a_constant_expression() {
+  auto const me = ab::replica(1);
+  ab::add_wins_map<int, ab::pn_counter<room<4>>, room<4>> a, b;
+  auto const d = a.update(1, [&](auto& c) { return c.increment(me, 2); });
+  if (!d || !ab::try_join(b, *d)) return false;
+  ab::ordered_list<int, room<8>> l;
+  for (int i = 0; i < 8; ++i)
+    if (!l.insert(me, 0, i)) return false;
+  return b[1].value() == 2 && l[0] == 7 && !l.insert(me, 0, 9) && l.size() == 8;
+}
+static_assert(in_a_constant_expression());
+
+}  // namespace
+
+TEST_CASE("a change that doesn't fit changes nothing", "[crdt][R49]") {
+  ab::add_wins_set<int, room<3>> s;
+  for (int i = 0; i < 3; ++i) REQUIRE(s.add(anna, i));
+  auto const before = s;
+  auto const r = s.add(anna, 9);
+  REQUIRE_FALSE(r);
+  CHECK(r.error() == ab::errc::too_large);
+  CHECK(s == before);
+  REQUIRE(s.add(anna, 2));  // it is there
+  REQUIRE(s.remove(1));
+  CHECK(s.add(anna, 9));
+  CHECK(s.contains(9));
+}
+
+TEST_CASE("a join that doesn't fit changes nothing", "[crdt][R49]") {
+  ab::add_wins_set<int, room<3>> a, b;
+  for (int i = 0; i < 2; ++i) REQUIRE(a.add(anna, i));
+  for (int i = 5; i < 7; ++i) REQUIRE(b.add(ben, i));
+  auto const before = a;
+  auto const r = ab::try_join(a, b);
+  REQUIRE_FALSE(r);
+  CHECK(r.error() == ab::errc::too_large);
+  CHECK(a == before);
+  REQUIRE(b.remove(6));
+  REQUIRE(ab::try_join(a, b));
+  CHECK(a.size() == 3);
+  CHECK(a.contains(5));
+
+  // Also in a struct, where another field would have fitted.
+  device here, there;
+  for (int i = 0; i < 3; ++i) REQUIRE(here.open.add(anna, i));
+  REQUIRE(there.open.add(ben, 9));
+  REQUIRE(there.load.increment(ben));
+  CHECK_FALSE(ab::receive(anna, here, there));
+  CHECK(here.load.value() == 0);
+}
+
+TEST_CASE("replicas have a place of their own, too", "[crdt][R49]") {
+  ab::g_counter<room<2>> c;
+  REQUIRE(c.increment(ab::replica(1)));
+  REQUIRE(c.increment(ab::replica(2)));
+  CHECK_FALSE(c.increment(ab::replica(3)));
+  CHECK(c.value() == 2);
+  ab::g_counter<room<2>> d;
+  REQUIRE(d.increment(ab::replica(3)));
+  CHECK_FALSE(ab::try_join(c, d));
+  CHECK(c.value() == 2);
+}
+
+TEST_CASE("a small state reads what a large one wrote, where it fits", "[crdt][R49]") {
+  ab::add_wins_set<int> large;
+  ab::add_wins_set<int, room<4>> small;
+  for (int i = 0; i < 4; ++i) large.add(anna, i);
+  auto const read = ab::decode<decltype(small)>(ab::encode(large));
+  REQUIRE(read);
+  REQUIRE(ab::try_join(small, *read));
+  CHECK(small.size() == 4);
+  CHECK(ab::encode(small) == ab::encode(large));
+  large.add(anna, 5);
+  CHECK_FALSE(ab::decode<decltype(small)>(ab::encode(large)));
+}

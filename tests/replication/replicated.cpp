@@ -1,0 +1,196 @@
+// Replicas over channels that lose, double and reorder.
+#include <anabranch/codec/decode.hpp>
+#include <anabranch/codec/encode.hpp>
+#include <anabranch/crdt.hpp>
+#include <anabranch/replication.hpp>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "catch.hpp"
+
+namespace {
+
+struct dice {
+  std::uint64_t state = 42;
+  std::uint64_t operator()(std::uint64_t below) {
+    state = state * 6364136223846793005U + 1442695040888963407U;
+    return (state >> 33U) % below;
+  }
+};
+
+struct cart {
+  ab::add_wins_set<int> items;
+  ab::pn_counter<> price;
+};
+
+template <class State>
+void introduce(std::vector<ab::replicated<State>>& all) {
+  for (auto& a : all)
+    for (auto& b : all) a.admit(b.me().id());
+}
+// Each to each, as bytes.
+template <class State>
+void exchange(std::vector<ab::replicated<State>>& all) {
+  for (auto& a : all) {
+    for (auto& b : all) {
+      if (a.me() == b.me()) continue;
+      auto const m = a.message_for(b.me().id());
+      REQUIRE(m);
+      auto const there = ab::decode<ab::replication_message<State>>(ab::encode(*m));
+      REQUIRE(there);
+      REQUIRE(b.receive(*there));
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("replicas agree over a bad channel, and keep nothing that all have", "[replication][R49][R54]") {
+  std::vector<ab::replicated<cart>> all;
+  for (std::uint32_t i = 1; i <= 3; ++i) all.emplace_back(ab::replica(i));
+  introduce(all);
+  dice roll;
+  std::vector<std::pair<std::size_t, ab::replication_message<cart>>> under_way;
+  std::size_t refused = 0;
+  for (int step = 0; step < 3000; ++step) {
+    auto const who = roll(3);
+    auto& r = all[who];
+    switch (roll(5)) {
+      case 0: r.change([&](cart& c) { return cart{c.items.add(r.me(), static_cast<int>(roll(50))), {}}; }); break;
+      case 1: r.change([&](cart& c) { return cart{c.items.remove(static_cast<int>(roll(50))), {}}; }); break;
+      case 2: r.change([&](cart& c) { return cart{{}, c.price.increment(r.me(), roll(9))}; }); break;
+      default: {
+        auto const to = (who + 1 + roll(2)) % 3;
+        if (roll(3) != 0) under_way.emplace_back(to, *r.message_for(all[to].me().id()));
+        if (!under_way.empty() && roll(3) != 0) {
+          auto const at = roll(under_way.size());
+          auto const got = all[under_way[at].first].receive(under_way[at].second);
+          if (!got) {
+            REQUIRE(got.error() == ab::errc::lagging);
+            ++refused;
+          }
+          if (roll(3) != 0) under_way.erase(under_way.begin() + static_cast<std::ptrdiff_t>(at));
+        }
+      }
+    }
+  }
+  for (int i = 0; i < 3; ++i) exchange(all);
+  for (auto const& r : all) {
+    CHECK(ab::same(r.state(), all[0].state()));
+    CHECK(r.buffered() == 0);
+    CHECK_FALSE(r.has_news_for(all[r.me() == all[0].me() ? 1 : 0].me().id()));
+  }
+  CHECK(all[0].state().price.value() > 0);
+}
+
+TEST_CASE("a peer doesn't get back what it brought, nor what the other had already", "[replication][R49]") {
+  using set = ab::g_set<int>;
+  std::vector<ab::replicated<set>> all;
+  for (std::uint32_t i = 1; i <= 3; ++i) all.emplace_back(ab::replica(i));
+  introduce(all);
+  exchange(all);
+  all[0].change([](set& s) { return s.add(1); });
+  exchange(all);
+  exchange(all);
+  all[0].change([](set& s) { return s.add(2); });
+  auto const m = all[0].message_for(all[1].me().id());
+  REQUIRE(m);
+  CHECK(m->delta.size() == 1);  // not the 1, which was acknowledged
+  REQUIRE(all[1].receive(*m));
+  CHECK_FALSE(all[1].has_news_for(all[0].me().id()));
+  CHECK(all[1].message_for(all[0].me().id())->delta.empty());
+  CHECK(all[1].message_for(all[2].me().id())->delta.size() == 1);
+  // The third hears it from the first, and then again from the second: it passes on nothing more.
+  REQUIRE(all[2].receive(*all[0].message_for(all[2].me().id())));
+  auto const before = all[2].buffered();
+  auto const again = all[2].receive(*all[1].message_for(all[2].me().id()));
+  REQUIRE(again);
+  CHECK_FALSE(*again);
+  CHECK(all[2].buffered() == before);
+}
+
+TEST_CASE("who is silent is evicted, and comes back with a whole state", "[replication][R54]") {
+  using set = ab::add_wins_set<int>;
+  std::vector<ab::replicated<set>> all;
+  for (std::uint32_t i = 1; i <= 3; ++i) all.emplace_back(ab::replica(i));
+  introduce(all);
+  for (int i = 0; i < 10; ++i) all[0].change([&](set& s) { return s.add(all[0].me(), i); });
+  REQUIRE(all[1].receive(*all[0].message_for(all[1].me().id())));
+  REQUIRE(all[0].receive(*all[1].message_for(all[0].me().id())));
+  CHECK(all[0].buffered() == 10);  // the third hasn't said anything
+  CHECK(all[0].stable().empty());
+  all[0].evict(all[2].me().id());
+  CHECK(all[0].buffered() == 0);
+  CHECK(all[0].stable().at(all[0].me().id()) == 10);
+  CHECK(all[0].message_for(all[2].me().id()).error() == ab::errc::invalid_argument);
+  auto const late = all[2].message_for(all[0].me().id());
+  CHECK(all[0].receive(*late).error() == ab::errc::invalid_argument);
+
+  all[0].admit(all[2].me().id());
+  auto const whole = all[0].message_for(all[2].me().id());
+  REQUIRE(whole);
+  CHECK(whole->delta == all[0].state());
+  REQUIRE(all[2].receive(*whole));
+  CHECK(all[2].state() == all[0].state());
+}
+
+TEST_CASE("a message with a gap before it is refused where causes must come first", "[replication][R49]") {
+  using counter = ab::bounded_counter<>;
+  ab::replicated<counter> a(ab::replica(1)), b(ab::replica(2));
+  a.admit(b.me().id());
+  b.admit(a.me().id());
+  REQUIRE(b.receive(*a.message_for(b.me().id())));
+  a.change([&](counter& c) { return c.increment(a.me(), 5); });
+  REQUIRE(b.receive(*a.message_for(b.me().id())));
+  REQUIRE(a.receive(*b.message_for(a.me().id())));
+  REQUIRE(a.change([&](counter& c) { return c.decrement(a.me(), 3); }));
+  auto gap = *a.message_for(b.me().id());
+  gap.after += 1;
+  gap.through += 1;
+  auto const r = b.receive(gap);
+  REQUIRE_FALSE(r);
+  CHECK(r.error() == ab::errc::lagging);
+  CHECK(b.state().value() == 5);
+  REQUIRE(b.receive(*a.message_for(b.me().id())));
+  CHECK(b.state().value() == 2);
+  CHECK_FALSE(a.change([&](counter& c) { return c.decrement(a.me(), 3); }));
+}
+
+TEST_CASE("a reused identity is noticed by who uses it", "[replication][R49]") {
+  using set = ab::add_wins_set<int>;
+  ab::replicated<set> a(ab::replica(1)), b(ab::replica(2));
+  a.admit(b.me().id());
+  b.admit(a.me().id());
+  a.change([&](set& s) { return s.add(a.me(), 1); });
+  REQUIRE(b.receive(*a.message_for(b.me().id())));
+  ab::replicated<set> restored(ab::replica(1));  // from a backup that lacked it
+  restored.admit(b.me().id());
+  auto m = *b.message_for(a.me().id());
+  m.acknowledged = 0;
+  auto const r = restored.receive(m);
+  REQUIRE_FALSE(r);
+  CHECK(r.error() == ab::errc::identity_reused);
+}
+
+TEST_CASE("removals are forgotten once everybody knows of them", "[replication][R54]") {
+  using set = ab::remove_wins_set<int>;
+  std::vector<ab::replicated<set>> all;
+  for (std::uint32_t i = 1; i <= 2; ++i) all.emplace_back(ab::replica(i));
+  introduce(all);
+  for (int i = 0; i < 10; ++i) all[0].change([&](set& s) { return s.add(all[0].me(), i); });
+  exchange(all);
+  for (int i = 0; i < 5; ++i) all[1].change([&](set& s) { return s.remove(all[1].me(), i); });
+  all[1].forget_stable();
+  CHECK(all[1].state().remembered() == 10);  // the other hasn't heard of them
+  exchange(all);
+  exchange(all);
+  all[1].forget_stable();
+  CHECK(all[1].state().remembered() == 5);
+  CHECK(all[1].state().size() == 5);
+  exchange(all);
+  exchange(all);
+  CHECK(all[0].state() == all[1].state());
+  CHECK(all[0].state().remembered() == 5);
+}
