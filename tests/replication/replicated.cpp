@@ -153,8 +153,21 @@ TEST_CASE("a message with a gap before it is refused where causes must come firs
   REQUIRE_FALSE(r);
   CHECK(r.error() == ab::errc::lagging);
   CHECK(b.state().value() == 5);
+  a.restart(b.me().id());
   REQUIRE(b.receive(*a.message_for(b.me().id())));
   CHECK(b.state().value() == 2);
+
+  // Where order doesn't matter it is taken, and still not acknowledged.
+  using set = ab::g_set<int>;
+  ab::replicated<set, ab::any_order> x(ab::replica(1)), y(ab::replica(2));
+  x.admit(y.me().id());
+  y.admit(x.me().id());
+  x.change([](set& s) { return s.add(1); });
+  auto late = *x.message_for(y.me().id());
+  late.after = 1;
+  REQUIRE(y.receive(late));
+  CHECK(y.state().contains(1));
+  CHECK(y.message_for(x.me().id())->acknowledged == 0);
   CHECK_FALSE(a.change([&](counter& c) { return c.decrement(a.me(), 3); }));
 }
 

@@ -26,7 +26,8 @@ namespace ab {
 /// Not for several threads at once. Time and memory: a change costs its delta; the buffer holds the deltas since the slowest
 /// member's last acknowledgement: evict who is silent for too long.
 /// @tparam State a lattice: any CRDT, or a struct of them
-/// @tparam Order `causal_order`: a message with a gap before it is refused, `lagging`; `any_order`: taken
+/// @tparam Order `causal_order`: a message that builds on what isn't here is refused, `lagging`; `any_order`: taken, and not
+/// acknowledged
 template <class State, class Order = causal_order>
 class replicated {
   static_assert(require_join_semilattice<State>());
@@ -103,8 +104,8 @@ class replicated {
   }
 
   /// Takes in what a member sent.
-  /// @return whether the state grew; `invalid_argument` where it is no member; `lagging` where a message before this one is
-  /// missing, which the next brings; `identity_reused`; `too_large`; `malformed`. Nothing is changed by an error
+  /// @return whether the state grew; `invalid_argument` where it is no member; `lagging` where this replica lacks what the
+  /// message builds on; `identity_reused`; `too_large`; `malformed`. Nothing is changed by an error
   result<bool> receive(message const& m) {
     auto* const p = find(m.from);
     if (p == nullptr) return no_member;
@@ -112,7 +113,8 @@ class replicated {
       return error(errc::malformed, "a replica acknowledges what it never got",
                    "it was restored from a backup, or speaks with another replica's name: restart it as a new member");
     if (Order::delivers_causally && m.after > p->got)
-      return error(errc::lagging, "messages before this one haven't come", "wait for the next, which brings them again")
+      return error(errc::lagging, "this replica lacks what the sender thinks it has",
+                   "it lost what it had acknowledged: have the sender restart it, which sends the whole state")
           .with(static_cast<std::int64_t>(p->got), static_cast<std::int64_t>(m.after));
     bool grew = false;
     if (!detail::knows_more_of(me_.id(), state_, m.delta)) {
@@ -126,7 +128,7 @@ class replicated {
     } else {
       return ab::receive(me_, state_, m.delta);  // which says what is wrong
     }
-    if (m.through > p->got) p->got = m.through;
+    if (m.after <= p->got && m.through > p->got) p->got = m.through;
     if (m.acknowledged > p->heard) p->heard = m.acknowledged;
     stability_.observe(m.from, m.seen);
     prune();
