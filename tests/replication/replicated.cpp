@@ -53,7 +53,6 @@ TEST_CASE("replicas agree over a bad channel, and keep nothing that all have", "
   introduce(all);
   dice roll;
   std::vector<std::pair<std::size_t, ab::replication_message<cart>>> under_way;
-  std::size_t refused = 0;
   for (int step = 0; step < 3000; ++step) {
     auto const who = roll(3);
     auto& r = all[who];
@@ -67,10 +66,7 @@ TEST_CASE("replicas agree over a bad channel, and keep nothing that all have", "
         if (!under_way.empty() && roll(3) != 0) {
           auto const at = roll(under_way.size());
           auto const got = all[under_way[at].first].receive(under_way[at].second);
-          if (!got) {
-            REQUIRE(got.error() == ab::errc::lagging);
-            ++refused;
-          }
+          REQUIRE(got);  // what is late or doubled is no error
           if (roll(3) != 0) under_way.erase(under_way.begin() + static_cast<std::ptrdiff_t>(at));
         }
       }
