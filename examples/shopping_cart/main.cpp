@@ -84,7 +84,7 @@ class phone {
 ab::result<void> run(std::string const& folder) {
   auto const anna = ab::replica(1), ben = ab::replica(2);
   {
-    auto a = phone::open(folder + "/anna", anna), b = phone::open(folder + "/ben", ben);
+    auto a = phone::open(folder + ".anna", anna), b = phone::open(folder + ".ben", ben);
     if (!a) return a.error();
     if (!b) return b.error();
     if (auto const r = a->add("milk", 1); !r) return r;
@@ -99,7 +99,7 @@ ab::result<void> run(std::string const& folder) {
     b->show("ben, offline");
   }
   // Both phones are switched off and on.
-  auto a = phone::open(folder + "/anna", anna), b = phone::open(folder + "/ben", ben);
+  auto a = phone::open(folder + ".anna", anna), b = phone::open(folder + ".ben", ben);
   if (!a) return a.error();
   if (!b) return b.error();
   if (auto const r = a->meet(*b); !r) return r;
