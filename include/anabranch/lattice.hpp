@@ -14,6 +14,7 @@
 #include "anabranch/lattice/max.hpp"
 #include "anabranch/lattice/merge_parts.hpp"
 #include "anabranch/lattice/min.hpp"
+#include "anabranch/lattice/morphism.hpp"
 #include "anabranch/lattice/operations.hpp"
 #include "anabranch/lattice/option.hpp"
 #include "anabranch/lattice/pair.hpp"
