@@ -17,9 +17,9 @@ class flag {
   constexpr bool value() const noexcept { return value_; }
 
   ANABRANCH_ALWAYS_INLINE constexpr bool join(Whole const& other) noexcept {
-    bool const grew = value_ == Start && other.value_ != Start;
-    value_ = grew ? !Start : value_;
-    return grew;
+    bool const before = value_;
+    value_ = static_cast<bool>(Start ? value_ & other.value_ : value_ | other.value_);
+    return value_ != before;
   }
   constexpr bool leq(Whole const& other) const noexcept { return value_ == Start || other.value_ != Start; }
   constexpr bool is_bottom() const noexcept { return value_ == Start; }

@@ -24,18 +24,19 @@ class seeker {
 template <class Map>
 class seeker<Map, true> {
  public:
-  constexpr seeker(Map& in, std::size_t keys) : in_(in), at_(in.begin()), walk_(in.size() / 16 <= keys) {}
+  constexpr seeker(Map& in, std::size_t keys) : in_(in), at_(in.begin()), end_(in.end()), walk_(in.size() / 16 <= keys) {}
   // The keys come in ascending order.
   template <class K>
   constexpr auto find(K const& key) -> decltype(&std::declval<Map&>().begin()->value) {
     if (!walk_) return in_.find(key);
-    while (at_ != in_.end() && at_->key < key) ++at_;
-    return at_ != in_.end() && !(key < at_->key) ? &at_->value : nullptr;
+    while (at_ != end_ && at_->key < key) ++at_;
+    return at_ != end_ && !(key < at_->key) ? &at_->value : nullptr;
   }
 
  private:
   Map& in_;
   decltype(std::declval<Map&>().begin()) at_;
+  decltype(std::declval<Map&>().end()) end_;
   bool walk_;
 };
 
@@ -49,13 +50,14 @@ concept flat = !Map::bounded && requires(Map& m) {
 // From behind, so that only what lies after the first new key moves. `missing` of `theirs` are new.
 template <class Map, class From>
 constexpr void merge_missing(Map& mine, From& theirs, std::size_t missing) {
-  auto& all = mine.entries();
-  std::size_t from = all.size(), to = from + missing;
-  if (to > all.capacity()) all.reserve(to + to / 2);
-  for (std::size_t i = 0; i < missing; ++i) all.push_back({});
-  auto& new_ones = theirs.entries();
-  for (std::size_t next = new_ones.size(); to > from;) {
-    auto& candidate = new_ones[next - 1];
+  auto& entries = mine.entries();
+  std::size_t from = entries.size(), to = from + missing;
+  if (to > entries.capacity()) entries.reserve(to + to / 2);
+  for (std::size_t i = 0; i < missing; ++i) entries.push_back({});
+  auto* const all = entries.data();
+  auto* const others = theirs.entries().data();
+  for (std::size_t next = theirs.size(); to > from;) {
+    auto& candidate = others[next - 1];
     if (from > 0 && !(all[from - 1].key < candidate.key)) {
       if (!(candidate.key < all[from - 1].key)) --next;
       all[--to] = std::move(all[--from]);
