@@ -200,16 +200,16 @@ class registry {
     return {};
   }
 
-  result<std::vector<recorded_type>> read(place seen, std::size_t n) const {
-    std::vector<recorded_type> events;
+  // Today's events of the next `n` places at the most. Gives the last place that was looked at.
+  result<place> read(place seen, std::size_t n, std::vector<recorded_type>& events) const {
     auto const lock = feed_.engine().guard();
     detail::refusal err;
     if (!feed_.usable(err)) return err;
     auto const left = static_cast<std::uint64_t>(feed_.last().value - seen.value);
-    if (left == 0) return events;
-    auto const last = seen.value + static_cast<std::int64_t>(left < n ? left : n);
-    if (auto const ok = feed_.read(between(seen.next().value, last), events); !ok) return ok.error();
-    return events;
+    if (left == 0) return seen;
+    place const through{seen.value + static_cast<std::int64_t>(left < n ? left : n)};
+    if (auto const ok = feed_.read(between(seen.next(), through), events); !ok) return ok.error();
+    return through;
   }
   // From where the one begins that is furthest behind.
   result<std::size_t> fold(entries const& some, std::size_t most) {
@@ -221,16 +221,19 @@ class registry {
     std::size_t done = 0;
     while (done < most) {
       auto const wanted = most - done < portion ? most - done : portion;
-      auto const events = read(seen, wanted);
-      if (!events) return events.error();
-      for (auto const& event : *events) {
-        seen = feed::place_of(event);
+      std::vector<recorded_type> events;
+      auto const through = read(seen, wanted, events);
+      if (!through) return through.error();
+      if (*through == seen) break;
+      seen = *through;
+      for (auto const& event : events) {
+        auto const at = feed::place_of(event);
         for (auto const& e : some) {
-          if (e->through() < seen) e->step(event);
+          if (e->through() < at) e->step(event);
         }
       }
-      done += events->size();
-      if (events->size() < wanted) break;
+      for (auto const& e : some) e->pass(seen);
+      done += events.size();
     }
     return done;
   }

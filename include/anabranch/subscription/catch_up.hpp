@@ -11,6 +11,7 @@
 #include "anabranch/subscription/detail/tell.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <type_traits>
@@ -53,6 +54,9 @@ class catch_up_subscription {
   ///
   /// An event on which a callback returns an error, or throws, is not dealt with: the checkpoint stays before it, those
   /// before it are done, and the next poll begins with it.
+  ///
+  /// Old events that an upcaster makes several of are one step: all of its events come in one poll, be it more than `most`, and
+  /// the checkpoint moves with the last. What is dropped is passed over.
   /// @return how many were dealt with; 0 where there is nothing new. `truncated` where the next event has been removed: it
   ///         is never passed over in silence, see `seek`. `out_of_range` where the store ends before the checkpoint (an older
   ///         copy of it was put back). The callback's error.
@@ -78,7 +82,10 @@ class catch_up_subscription {
   }
 
   /// Goes on after `seen` instead, forwards or backwards: what lies between is left out, or told again.
-  void seek(place seen) noexcept { seen_ = seen; }
+  void seek(place seen) noexcept {
+    seen_ = seen;
+    begun_ = {};
+  }
 
  private:
   static constexpr std::size_t portion = 256;
@@ -88,22 +95,48 @@ class catch_up_subscription {
             "give it one: ab::catch_up(\"mailer\", stream)"};
   }
 
+  // Some of what comes after the checkpoint: today's events of the places through which it was read.
+  struct portion_read {
+    std::vector<recorded_type> events;
+    place through;
+    bool more;
+  };
+  // Of the place after the checkpoint, how many events were dealt with already.
+  struct begun {
+    place at{};
+    std::uint32_t parts = 0;
+  };
+  static std::uint32_t part_of([[maybe_unused]] recorded_type const& e) noexcept {
+    if constexpr (engine_type::schema::lifts) return e.part;
+    return 0;
+  }
+  bool was_dealt_with(recorded_type const& e) const noexcept {
+    return begun_.parts > part_of(e) && begun_.at == feed::place_of(e);
+  }
+
   template <class F>
   result<std::size_t> poll_with(std::size_t most, F& f) {
     std::size_t done = 0;
-    while (done < most) {
-      auto const wanted = most - done < portion ? most - done : portion;
-      auto const events = next(wanted);
-      if (!events) return events.error();
-      for (auto const& e : *events) {
-        if (auto const ok = deal_with(e, f); !ok) return ok.error();
+    for (auto wanted = most; done < most;) {
+      auto const read = next(wanted < portion ? wanted : portion);
+      if (!read) return read.error();
+      auto at = seen_;
+      for (auto e = read->events.begin(); e != read->events.end(); ++e) {
+        auto const here = feed::place_of(*e);
+        if (done >= most && here != at) return done;
+        at = here;
+        if (was_dealt_with(*e)) continue;
+        bool const last = e + 1 == read->events.end() || feed::place_of(e[1]) != here;
+        if (auto const ok = deal_with(*e, last, f); !ok) return ok.error();
         ++done;
       }
-      if (events->size() < wanted) break;
+      if (seen_ == at) seen_ = read->through;  // what lies behind has no events of today
+      if (!read->more) break;
+      wanted = read->events.empty() ? portion : most - done;
     }
     return done;
   }
-  result<std::vector<recorded_type>> next(std::size_t n) const {
+  result<portion_read> next(std::size_t n) const {
     auto const lock = feed_.engine().guard();
     detail::refusal err;
     if (!feed_.usable(err)) return err;
@@ -113,16 +146,18 @@ class catch_up_subscription {
                    "the log is an older copy: seek to where its effects are known to be done", feed_.where())
           .with(seen_.value, last.value);
     }
-    std::vector<recorded_type> events;
-    if (seen_ == last) return events;
-    auto const through = last.value - seen_.value < static_cast<std::int64_t>(n)
-                             ? last.value
-                             : seen_.value + static_cast<std::int64_t>(n);
-    if (auto const ok = feed_.read(between(seen_.next().value, through), events); !ok) return ok.error();
-    return events;
+    portion_read read{{}, last, false};
+    if (seen_ == last) return read;
+    if (last.value - seen_.value > static_cast<std::int64_t>(n)) {
+      read.through = {seen_.value + static_cast<std::int64_t>(n)};
+      read.more = true;
+    }
+    if (auto const ok = feed_.read(between(seen_.next(), read.through), read.events); !ok) return ok.error();
+    return read;
   }
+  // The checkpoint goes on with the last event of a place.
   template <class F>
-  result<void> deal_with(recorded_type const& e, F& f) {
+  result<void> deal_with(recorded_type const& e, bool last, F& f) {
     struct back {
       catch_up_subscription& s;
       place before;
@@ -134,12 +169,13 @@ class catch_up_subscription {
         if (!keep) s.seen_ = before;
       }
     } moved(*this);
-    seen_ = feed::place_of(e);
+    if (last) seen_ = feed::place_of(e);
     auto ok = e.data.visit([&]<class T>(T const& data) -> result<void> {
       if constexpr (feed::event_family::template has<T>) return detail::tell(f, data, static_cast<info const&>(e));
       return {};
     });
     moved.keep = ok.has_value();
+    if (ok) begun_ = last ? begun{} : begun{feed::place_of(e), part_of(e) + 1};
     return ok;
   }
 
@@ -148,6 +184,7 @@ class catch_up_subscription {
   result<table_type*> table_ = unnamed();
   std::optional<place> kept_{};  // as this one has read or written it
   place seen_{};
+  begun begun_{};
 };
 
 /// A subscription to what comes after `seen` in a stream or, under `ab::global_order`, a store. `ab::revision{0}` or

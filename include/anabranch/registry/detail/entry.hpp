@@ -39,6 +39,8 @@ struct entry : counted {
   // Since it was loaded.
   virtual bool changed() const noexcept = 0;
   virtual void step(typename Feed::recorded_type const& e) = 0;
+  // All events through there have been taken.
+  virtual void pass(place through) noexcept = 0;
   // The operations that keep the state that was worked on, and that drop what is kept.
   virtual owner<any_operation> keep() const = 0;
   virtual owner<any_operation> drop() const = 0;
@@ -79,7 +81,9 @@ class projection_entry final : public entry<Feed> {
     e.data.visit([&]<class T>(T const& data) {
       if constexpr (Feed::event_family::template has<T>) step_one(now_->state, data, static_cast<info const&>(e));
     });
-    now_->through = Feed::place_of(e);
+  }
+  void pass(place through) noexcept override {
+    if (through > now_->through) now_->through = through;
   }
   owner<any_operation> keep() const override { return any_operation_of(states_.write(registered_key(feed_), *now_)); }
   owner<any_operation> drop() const override { return any_operation_of(states_.write_erasure(registered_key(feed_))); }
