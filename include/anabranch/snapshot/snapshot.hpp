@@ -58,6 +58,22 @@ constexpr auto snapshot_write(Engine& e, std::string_view of, ab::key k, folded<
 
 inline constexpr name whole_store = "store";
 
+// What is kept, and what came since: `resume` is given the one and folds the other.
+template <class States, class Resume>
+constexpr auto load_from(States const& states, ab::key k, Resume const& resume) {
+  auto kept = states.get(k);
+  for (;;) {
+    using loaded = decltype(resume(*kept));
+    if (!kept) return loaded(kept.error());
+    auto state = resume(*kept);
+    if (state || state.error() != errc::truncated) return state;
+    auto now = states.get(k);  // who has compacted meanwhile keeps a newer one
+    bool const newer = now && now->has_value() && (!kept->has_value() || (*now)->through > (*kept)->through);
+    if (now && !newer) return state;
+    kept = std::move(now);
+  }
+}
+
 }  // namespace detail
 
 /// The state of `P` over a stream: its snapshot, if there is one, and the tail folded into it. Equal to folding all.
@@ -67,13 +83,14 @@ inline constexpr name whole_store = "store";
 /// @return `truncated` where there is no snapshot and the stream's first events are gone. O(state + tail).
 template <projection P, class Stream>
 constexpr result<folded<P>> load(stream<Stream> const& s) {
-  auto const kept = detail::snapshots<P, revision>(*s.node().engine, "snapshot").get(s.name());
-  if (!kept) return kept.error();
-  if (!kept->has_value()) return s.template project<P>();
-  auto resumed = s.resume(**kept);
-  // A program from before a run of events was declared may have stopped inside of one.
-  if (!resumed && resumed.error() == errc::inside_run) return s.template project<P>();
-  return resumed;
+  auto const resume = [&](auto const& kept) -> result<folded<P>> {
+    if (!kept) return s.template project<P>();
+    auto resumed = s.resume(*kept);
+    // A program from before a run of events was declared may have stopped inside of one.
+    if (!resumed && resumed.error() == errc::inside_run) return s.template project<P>();
+    return resumed;
+  };
+  return detail::load_from(detail::snapshots<P, revision>(*s.node().engine, "snapshot"), s.name(), resume);
 }
 
 /// The operation that keeps `state` as the snapshot of `P` over a stream, unless a newer one is kept; with `write_truncation`
@@ -95,10 +112,9 @@ constexpr result<folded<P>> snapshot(stream<Stream> const& s) {
 /// The same over a whole store under `ab::global_order`.
 template <projection P, class Families, class Policies>
 constexpr result<folded<P, position>> load(store<Families, Policies>& s) {
-  auto const kept =
-      detail::snapshots<P, position>(detail::store_access::engine(s), "store-snapshot").get(detail::whole_store);
-  if (!kept) return kept.error();
-  return kept->has_value() ? s.resume(**kept) : s.template project<P>();
+  auto const resume = [&](auto const& kept) { return kept ? s.resume(*kept) : s.template project<P>(); };
+  return detail::load_from(detail::snapshots<P, position>(detail::store_access::engine(s), "store-snapshot"),
+                           detail::whole_store, resume);
 }
 template <projection P, class Families, class Policies>
 constexpr auto write_snapshot(store<Families, Policies>& s, folded<P, position> state) {
