@@ -61,6 +61,51 @@ TEST_CASE("two programs see each other's commits", "[remote][R70][R74][R24]") {
   CHECK(a.read(ab::from(1)).error() == ab::errc::truncated);
 }
 
+TEST_CASE("a commit goes by no value that was looked up before it", "[remote][R70][R10][R26]") {
+  on_server fixture;
+  auto one = fixture.open<account_event>(), other = fixture.another<account_event>();
+  auto a = one.stream("a"), a2 = other.stream("a");
+  auto t = one.kv<std::int64_t>("t"), t2 = other.kv<std::int64_t>("t");
+  auto const seen_before = [&](std::optional<std::int64_t> before, std::optional<std::int64_t> now) {
+    if (before) REQUIRE(t2.put("k", *before));
+    if (!before) REQUIRE(t2.erase("k"));
+    REQUIRE(t.get("k"));
+    if (now) REQUIRE(t2.put("k", *now));
+    if (!now) REQUIRE(t2.erase("k"));
+  };
+  seen_before(5, 6);
+  CHECK(ab::commit(t.expect("k", 5), a.write(deposited{1})).error() == ab::errc::value_mismatch);
+  seen_before(5, 6);
+  CHECK(t.compare_and_swap("k", 6, 7));
+  seen_before({}, 1);
+  CHECK(*t.erase("k"));
+  CHECK_FALSE(*t2.contains("k"));
+  seen_before(1, {});
+  CHECK(t.put_new("k", 2));
+
+  REQUIRE(ab::append_inlined<balance>(a, deposited{1}));
+  REQUIRE(ab::load_inlined<balance>(a));
+  REQUIRE(ab::append_inlined<balance>(a2, deposited{2}));
+  REQUIRE(ab::append_inlined<balance>(a, deposited{4}));
+  CHECK(ab::load_inlined<balance>(a2)->state.cents == 7);
+}
+
+TEST_CASE("a commit relies on the events that its functions read", "[remote][R70][R9][R26]") {
+  on_server fixture;
+  auto one = fixture.open<account_event>(), other = fixture.another<account_event>();
+  auto a = one.stream("a"), a2 = other.stream("a");
+  REQUIRE(a.append(deposited{1}));
+  int others = 3;
+  auto const put = one.kv<std::int64_t>("t").update("events", 0, [&](std::int64_t) {
+    auto const events = a.read();
+    auto const n = static_cast<std::int64_t>(events->size());
+    if (others-- > 0) REQUIRE(a2.append(deposited{1}));
+    return n;
+  });
+  REQUIRE(put);
+  CHECK(*put == 4);
+}
+
 TEST_CASE("names are one family's and one type's for all programs", "[remote][R70][R73]") {
   on_server fixture;
   auto one = fixture.open<both_families>(), other = fixture.another<both_families>();
@@ -105,6 +150,19 @@ TEST_CASE("a store of many pages", "[remote][R70][R4][R31]") {
   REQUIRE(a.truncate(ab::revision{2000}));
   CHECK(a.fold<counted>().error() == ab::errc::truncated);
   CHECK(a.fold<counted>(ab::stored)->n == 3006);
+}
+
+TEST_CASE("what is left is read over many pages, of a store too", "[remote][R70][R18][R31]") {
+  on_server fixture;
+  auto s = fixture.open<account_event, ab::global_order>();
+  auto a = s.stream("a"), b = s.stream("b");
+  for (int i = 0; i < 1200; ++i) REQUIRE(ab::commit(a.write(deposited{1}), b.write(deposited{2})));
+  REQUIRE(a.truncate(ab::revision{1100}));
+  CHECK(s.read(ab::stored)->size() == 1300);
+  CHECK(*ab::query(s, ab::stored).count() == 1300);
+  CHECK(s.fold<balance>(ab::stored)->cents == 2500);
+  CHECK(s.read(ab::from(1025)).error() == ab::errc::truncated);
+  CHECK(s.read(ab::from(2200))->size() == 201);
 }
 
 TEST_CASE("a commit whose answer is lost", "[remote][R70][R73]") {

@@ -163,6 +163,54 @@ TEST_CASE("a client believes a server no more than it has to", "[remote][R70][R7
   CHECK(errors > 300);
 }
 
+// Answers one kind of request with what it is told.
+class telling {
+ public:
+  telling(ab::remote::in_process to, std::uint16_t tag, ab::bytes answer)
+      : to_(to), tag_(tag), answer_(std::move(answer)) {}
+  ab::result<ab::bytes> call(ab::bytes_view request) {
+    if (is(request, tag_)) return answer_;
+    return to_.call(request);
+  }
+
+ private:
+  ab::remote::in_process to_;
+  std::uint16_t tag_;
+  ab::bytes answer_;
+};
+
+TEST_CASE("a server that says what can't be is malformed, and holds nobody up", "[remote][R70][R73]") {
+  on_file fixture;
+  auto s = busy_store(fixture);
+  ab::remote::server served(s);
+  using client =
+      ab::store<both_families, ab::policies<ab::remote_storage<telling>, ab::global_order, ab::manual_clock>>;
+  auto const told = [&]<class Reply>(std::uint16_t tag, Reply const& reply) {
+    auto answer = ab::detail::answer_bytes(ab::remote::answer::done, reply);
+    return client::open(telling(ab::remote::in_process(served), tag, std::move(answer)));
+  };
+  using namespace ab::remote;
+  CHECK(told(hello::tag, heads{{}, INT64_MAX, {}}).error() == ab::errc::malformed);
+  for (head const& wrong : {head{1, INT64_MAX, 0}, head{INT64_MIN, INT64_MAX, 0}, head{0, 5, 0}, head{9, 5, 0}}) {
+    auto c = told(get_head::tag, heads{{wrong}, 0, {}});
+    REQUIRE(c);
+    auto a = spine::stream<account_event>(*c, "a");
+    CHECK(a.last() == ab::revision{0});
+    CHECK(a.size() == 0);
+    CHECK(a.append(deposited{1}));  // the server corrects what was taken for granted
+    CHECK(ab::catalog(*c).total_events() > 0);
+  }
+  for (page const& circle : {page{{}, {}, true, 1, 9, 9}, page{{}, {}, true, 2, 1, 9}, page{{}, {}, true, -5, 3, 3}}) {
+    auto c = told(read_stream::tag, circle);
+    REQUIRE(c);
+    auto a = spine::stream<account_event>(*c, "a");
+    CHECK(a.read(ab::from(2)).error() == ab::errc::malformed);
+    auto d = told(read_store::tag, circle);
+    REQUIRE(d);
+    CHECK(d->read(ab::from(2)).error() == ab::errc::malformed);
+  }
+}
+
 TEST_CASE("both sides mean the same store", "[remote][R70][R36]") {
   on_file fixture;
   auto s = fixture.open<account_event>();

@@ -212,7 +212,8 @@ class server {
     return done(with_stream<page>(r.stream, [&]<class Stream>(Stream& s) -> result<page> {
       page p;
       auto const last = r.last < s.last().value ? r.last : s.last().value;
-      auto const part = part_of<revision>(r.first, last, s.first().value);
+      auto const oldest = s.first().value;
+      auto const part = part_of<revision>(r.stored && r.first < oldest ? oldest : r.first, last, oldest);
       auto const events = s.template read<1>(part);
       if (!events) return events.error();
       for (auto const& e : *events) {
@@ -221,7 +222,7 @@ class server {
         });
         if (!taken) break;
       }
-      bool const any = last >= (r.first < s.first().value ? s.first().value : r.first);
+      bool const any = last >= (r.first < oldest ? oldest : r.first);
       close_page(p, part.last.value, any ? last : Stream::none().value);
       if (!any) p.more = false;
       return p;
@@ -238,7 +239,7 @@ class server {
       auto const last = r.last < end ? r.last : end;
       auto const part = part_of<position>(r.first, last, 1);
       std::vector<std::string_view> known;
-      auto const seen = engine_->scan(part, [&]<class T>(T const& data, auto const& i) {
+      auto const take = [&]<class T>(T const& data, auto const& i) {
         std::size_t at = 0;
         while (at < known.size() && known[at].data() != i.stream.data()) ++at;  // names of a store never move
         constexpr auto family = schema::template family_index<typename schema::template family_of<T>>;
@@ -248,7 +249,8 @@ class server {
         }
         put_record(p, schema::any_event::template index_of<T>, data, i, static_cast<std::uint32_t>(at),
                    i.position.value);
-      });
+      };
+      auto const seen = engine_->scan(part, take, r.stored);
       if (!seen) return refused(seen.error());
       bool const any = last >= (r.first < 1 ? 1 : r.first);
       close_page(p, part.last.value, any ? last : 0);

@@ -352,12 +352,13 @@ class file_engine {
   }
 
   // Calls `f(data, info)` for each event of `r`, in commit order. Gives the position of the last. Called by an operation's check,
-  // it also sees what commits before it in the same group have staged, which isn't in the log yet.
+  // it also sees what commits before it in the same group have staged, which isn't in the log yet. With `stored`, what was
+  // truncated is passed over.
   template <class F>
-  result<position> scan(place_range<position> r, F&& f) {
+  result<position> scan(place_range<position> r, F&& f, bool stored = false) {
     auto const a = r.first.value < 1 ? position{1} : r.first;
     auto const b = r.last < position_ ? r.last : position_;
-    if (r.names_first() && r.first <= gone_ && gone_.value > 0) return truncated_position(r.first, gone_);
+    if (!stored && r.names_first() && r.first <= gone_ && gone_.value > 0) return truncated_position(r.first, gone_);
     if (a > b) return position{};
     depth const guard(scans_);
     std::vector<std::size_t> next(stream_ids_.size(), unseen);

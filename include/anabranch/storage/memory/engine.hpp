@@ -151,13 +151,13 @@ class memory_engine {
     tables_.each([&](memory_table_base const& t) { f(t.key(), t.size()); });
   }
 
-  // Calls `f(data, info)` for each event of `r`, in commit order. Gives the position of the last.
+  // Calls `f(data, info)` for each event of `r`, in commit order; with `stored`, of those that are left. Gives the position of the last.
   template <class F>
-  constexpr result<position> scan(place_range<position> r, F&& f) {
+  constexpr result<position> scan(place_range<position> r, F&& f, bool stored = false) {
     refusal err, broken;
     bool whole = true;
     position seen{};
-    auto const ok = order_.scan(r, err, [&](stream_base& s, revision at) {
+    auto const ok = order_.scan(r, stored, err, [&](stream_base& s, revision at) {
       with_index<schema::family_count>(s.family, [&](auto i) {
         auto const& stream = *as<typename schema::template family<i>>(&s);
         if (at < stream.first()) return;

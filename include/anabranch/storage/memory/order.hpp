@@ -41,8 +41,8 @@ class memory_order {
 
   // Calls `f(stream, revision)` for each that `r` names; the caller skips what is gone.
   template <class F>
-  constexpr bool scan(place_range<position> r, refusal& err, F&& f) {
-    if (r.names_first() && r.first <= gone_ && gone_.value > 0) {
+  constexpr bool scan(place_range<position> r, bool stored, refusal& err, F&& f) {
+    if (!stored && r.names_first() && r.first <= gone_ && gone_.value > 0) {
       err = truncated_position(r.first, gone_);
       return false;
     }

@@ -223,12 +223,13 @@ class remote_engine {
   template <class F>
   result<position> scan(place_range<position> r, F&& f) {
     if (in_commit()) relies_on_position_ = true;
-    remote::read_store request{r.first.value, r.last.value};
+    remote::read_store request{r.first.value, r.last.value, !r.names_first()};
     depth const guard(scans_);
     position seen{};
     for (;;) {
       auto const page = ask(request);
       if (!page) return page.error();
+      if (!goes_on(*page, request)) return malformed_message("a part of a store that doesn't go on");
       std::vector<stream_node const*> about;
       for (auto const& id : page->streams) {
         auto const* s = known_stream(id);
@@ -241,7 +242,8 @@ class remote_engine {
       if (!ok) return ok.error();
       if (page->through > seen.value) seen.value = page->through;
       if (!page->more) return seen;
-      request = {page->next, page->through};
+      request.first = page->next;
+      request.last = page->through;
     }
   }
 
@@ -373,7 +375,9 @@ class remote_engine {
       if (!h) return h.error();
       left = left.subspan(header_size);
       auto const* s = about(h->stream);
-      if (h->size > left.size() || s == nullptr || h->type >= E::size) return malformed_message("an event");
+      bool const somewhere = h->revision >= schema::first_revision && h->revision <= most_places;
+      if (h->size > left.size() || s == nullptr || h->type >= E::size || !somewhere)
+        return malformed_message("an event");
       auto data = left.first(h->size);
       left = left.subspan(h->size);
       info i{s->key(), revision{h->revision}, {}, {}, {}, {}};
@@ -393,6 +397,11 @@ class remote_engine {
 
  private:
   static constexpr int most_attempts = 1000;
+  // Of a stream or a store: so many that no sum with what a commit writes overflows.
+  static constexpr std::int64_t most_places = INT64_MAX / 2;
+  static bool can_be(remote::head const& h) noexcept {
+    return h.first >= schema::first_revision && h.last >= h.first - 1 && h.last <= most_places;
+  }
   // What one attempt at a commit relies on and stages; gone with it.
   class transaction {
    public:
@@ -456,16 +465,20 @@ class remote_engine {
 
   result<void> learn(result<remote::heads> const& told, stream_node const* s) {
     if (!told) return told.error();
-    if (told->streams.size() != 1) return malformed_message("where a stream stands");
+    if (told->streams.size() != 1 || !can_be(told->streams.front())) return malformed_message("where a stream stands");
     s->know(told->streams.front());
     return learn(*told);
   }
   result<void> learn_relied_on(remote::heads const& h) {
     if (h.streams.size() != streams_relied_on_.size()) return malformed_message("where the streams stand");
+    for (auto const& s : h.streams) {
+      if (!can_be(s)) return malformed_message("where the streams stand");
+    }
     streams_relied_on_.each([&](stream_node const& s) { s.know(h.streams[s.place]); });
     return learn(h);
   }
   result<void> learn(remote::heads const& h) {
+    if (h.position < 0 || h.position > most_places) return malformed_message("where the store stands");
     position_.value = h.position;
     if constexpr (!std::is_empty_v<stamp>) {
       if (!h.newest.empty()) {
@@ -479,6 +492,7 @@ class remote_engine {
   result<void> learn(remote::list_streams::all const& all) {
     if (all.streams.size() != all.heads.size()) return malformed_message("where the streams stand");
     for (std::size_t i = 0; i < all.streams.size(); ++i) {
+      if (!can_be(all.heads[i])) return malformed_message("where the streams stand");
       if (auto* s = known_stream(all.streams[i])) s->know(all.heads[i]);
     }
     return {};

@@ -43,6 +43,12 @@ bytes request_bytes(Request const& r) {
   return out;
 }
 
+// Whether a page that isn't the last leads further into what was asked for: a reader that goes on comes to an end.
+template <class Request>
+bool goes_on(remote::page const& p, Request const& r) noexcept {
+  return !p.more || (p.next > r.first && p.next <= p.through && p.through <= r.last);
+}
+
 inline bytes answer_bytes(remote::answer kind) { return {static_cast<std::byte>(kind)}; }
 template <class T>
 bytes answer_bytes(remote::answer kind, T const& value) {

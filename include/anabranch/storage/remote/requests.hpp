@@ -87,12 +87,14 @@ struct read_stream {
   stream_id stream;
   std::int64_t first = 0;
   std::int64_t last = 0;
+  bool stored = false;  ///< whatever is there: what has been truncated is passed over
 };
 struct read_store {
   static constexpr std::uint16_t tag = 4;
   using reply = page;
   std::int64_t first = 0;
   std::int64_t last = 0;
+  bool stored = false;  ///< as of a stream
 };
 /// Whether a revision ends a run of old events that are now one, if it is in one.
 struct check_boundary {

@@ -181,10 +181,12 @@ class remote_stream : public remote_stream_node<Engine> {
     auto const written = this->engine->template each_written<E>(*this, r, use);
     if (!written) return written.error();
     if (*written) return r.last;
-    remote::read_stream request{this->id(), r.first.value, r.last.value};
+    if (this->engine->in_commit()) this->engine->rely_on(*this);
+    remote::read_stream request{this->id(), r.first.value, r.last.value, !r.names_first()};
     for (;;) {
       auto page = this->engine->ask(request);
       if (!page) return page.error();
+      if (!goes_on(*page, request)) return malformed_message("a part of a stream that doesn't go on");
       auto const ok = this->engine->template each_record<E>(
           *page, [this](std::uint32_t) -> node const* { return this; }, use);
       if (!ok) return ok.error();

@@ -137,12 +137,15 @@ class remote_table final : public remote_table_node<Engine> {
 
  private:
   remote_slot& slot(std::string_view key) {
+    if (node::engine->in_commit() && !node::relied_on) {
+      node::forget();  // what a look outside of a commit was told
+      node::engine->rely_on(*this);
+    }
     if (auto* s = node::slots.find(key)) return *s;
     node::slots.reserve(1);
     auto n = recalled_name(key);
     auto* s = new remote_slot(*n);
     node::slots.exchange(s);
-    node::engine->rely_on(*this);
     return *s;
   }
 };
