@@ -106,6 +106,28 @@ TEST_CASE("a commit relies on the events that its functions read", "[remote][R70
   CHECK(*put == 4);
 }
 
+TEST_CASE("what another program overtakes is decided again", "[remote][R70][R25][R26]") {
+  on_server fixture;
+  auto one = fixture.open<account_event>(), other = fixture.another<account_event>();
+  auto a = one.stream("a"), a2 = other.stream("a");
+  REQUIRE(a.append(deposited{1}));
+  int others = 3;
+  auto const doubled = [&](balance const& now) {
+    if (others-- > 0) REQUIRE(a2.append(deposited{100}));
+    return deposited{now.cents};
+  };
+  auto const done = ab::retry_append(a, ab::folded<balance>{}, doubled, ab::snapshot_every(2));
+  REQUIRE(done);
+  CHECK(done->attempts == 4);
+  CHECK(done->state.state.cents == 602);
+  CHECK(a.fold<balance>()->cents == 602);
+  CHECK(ab::load<balance>(a2)->state.cents == 602);
+  others = 9;
+  auto const given_up = ab::retry_append(a, ab::folded<balance>{}, doubled, ab::retry(2));
+  REQUIRE_FALSE(given_up);
+  CHECK(given_up.error() == ab::errc::wrong_revision);
+}
+
 TEST_CASE("names are one family's and one type's for all programs", "[remote][R70][R73]") {
   on_server fixture;
   auto one = fixture.open<both_families>(), other = fixture.another<both_families>();

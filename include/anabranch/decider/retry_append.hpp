@@ -64,15 +64,16 @@ constexpr auto append_decision(stream<Stream>& s, folded<P>& now, Decision& deci
   }
   auto const commit_with = [&](auto&&... operations) -> result<typename Stream::receipt_type> {
     auto const unchanged = s.expect(exact(now.through));
-    decision_operation<Stream, Decision&, evolve<folded<P>, typename Stream::engine_type>> append(s.node(), decision,
-                                                                                                  {&now}, meta);
+    using evolving = evolve<folded<P>, typename Stream::engine_type>;
+    state_before<folded<P>, stages_again<typename Stream::engine_type>> before;
+    decision_operation<Stream, Decision&, evolving> append(s.node(), decision, {&now, &before}, meta);
     auto const done = [&] {
       if constexpr (Snapshots::writes)
         return commit(unchanged, append, std::move(operations)..., snapshot_operation<Stream, P>(s, now, snapshots));
       else
         return commit(unchanged, append, std::move(operations)...);
     }();
-    if (!done) return done.error();
+    if (!done) return before.back(now), done.error();
     return first_outcome(*done);
   };
   if constexpr (is_result<decltype(more)>)

@@ -73,10 +73,11 @@ class [[nodiscard("an operation does nothing until ab::commit")]] decision_opera
   outcome_type receipt_{};
 };
 
-// What a storage that may stage a commit again needs to begin from the same state.
+// What a storage that may stage a commit again needs to begin from the same state, and whoever decides again after it was refused.
 template <class Now, bool Again>
 struct state_before {
   constexpr void begin(Now&) const noexcept {}
+  constexpr void back(Now&) const noexcept {}
 };
 template <class Now>
 struct state_before<Now, true> {
@@ -86,6 +87,9 @@ struct state_before<Now, true> {
       now = *kept;
     else
       kept.emplace(now);
+  }
+  constexpr void back(Now& now) {
+    if (kept) now = *std::move(kept);
   }
 };
 
@@ -99,9 +103,9 @@ inline constexpr bool stages_again = [] {
 template <class Now, class Engine>
 struct evolve {
   Now* now;
-  [[no_unique_address]] state_before<Now, stages_again<Engine>> before{};
+  state_before<Now, stages_again<Engine>>* before;
 
-  constexpr void begin() { before.begin(*now); }
+  constexpr void begin() { before->begin(*now); }
   template <class T, class Info>
   constexpr void operator()(T const& event, Info const& i) const {
     step_one(now->state, event, i);
