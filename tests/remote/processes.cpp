@@ -107,6 +107,30 @@ TEST_CASE("a server that is killed", "[remote][R70][R71][R73]") {
   CHECK(acknowledged == 100);
 }
 
+struct throwing {
+  int answers = 0;
+  ab::bytes answer(ab::bytes_view) {
+    if (answers++ == 0) throw 5;
+    return ab::bytes(1000);
+  }
+};
+
+TEST_CASE("a server goes on after an exception, and after an answer that is too large", "[remote][R70][R73]") {
+  int ends[2];
+  REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+  ab::remote::socket here(ends[0]), there(ends[1], 500);
+  for (int i = 0; i < 2; ++i) REQUIRE(here.send(ab::bytes(2)));
+  REQUIRE(::shutdown(ends[0], SHUT_WR) == 0);
+  throwing server;
+  CHECK(ab::remote::serve(server, there));
+  for (auto const code : {ab::errc::thrown, ab::errc::too_large}) {
+    auto const answer = here.receive();
+    REQUIRE(answer);
+    REQUIRE(answer->has_value());
+    CHECK(ab::detail::refusal_from(ab::bytes_view(**answer).subspan(1)) == code);
+  }
+}
+
 TEST_CASE("messages over the limit, and what is no message", "[remote][R70][R73]") {
   on_file folder;
   SECTION("a commit that is too large is refused on this side, and the connection goes on") {

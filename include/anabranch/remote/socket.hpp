@@ -5,6 +5,7 @@
 #include "anabranch/core/bytes.hpp"
 #include "anabranch/core/error.hpp"
 #include "anabranch/core/result.hpp"
+#include "anabranch/storage/remote/message.hpp"
 
 #include <cerrno>
 #include <cstddef>
@@ -116,16 +117,42 @@ class socket {
   std::size_t limit_;
 };
 
-/// Answers what comes over a connection until the other side closes it.
+}  // namespace ab::remote
+
+namespace ab::detail {
+
+// What the store's own types throw, such as an upcaster or a codec, can't pass through to the client: it is told so.
+template <class Server>
+bytes answer_or_refusal(Server& s, bytes_view request) {
+#if defined(__cpp_exceptions)
+  try {
+    return s.answer(request);
+  } catch (...) {
+    return refusal_bytes({errc::thrown, "the server threw an exception, and nothing was changed",
+                          "see there what an upcaster or a codec throws, or whether memory has run out"});
+  }
+#else
+  return s.answer(request);
+#endif
+}
+
+}  // namespace ab::detail
+
+namespace ab::remote {
+
+/// Answers what comes over a connection until the other side closes it. What the store throws, and an answer that is over the
+/// connection's limit, is told to the other side as an error.
 /// @param s an `ab::remote::server`; for several connections at once, one thread each, of a store that is `ab::locked`
-/// @return `disconnected` where a message was cut off, `too_large`
+/// @return `disconnected` where a message was cut off, `too_large` for a request
 template <class Server>
 result<void> serve(Server& s, socket& connection) {
   for (;;) {
     auto const request = connection.receive();
     if (!request) return request.error();
     if (!*request) return {};
-    if (auto const sent = connection.send(s.answer(**request)); !sent) return sent.error();
+    auto sent = connection.send(ab::detail::answer_or_refusal(s, **request));
+    if (!sent && sent.error() == errc::too_large) sent = connection.send(ab::detail::refusal_bytes(sent.error()));
+    if (!sent) return sent.error();
   }
 }
 
