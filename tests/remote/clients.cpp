@@ -104,6 +104,15 @@ TEST_CASE("a commit relies on the events that its functions read", "[remote][R70
   });
   REQUIRE(put);
   CHECK(*put == 4);
+  // What is staged is with nobody yet: no part of it is left out in silence.
+  on_server ordered;
+  auto s = ordered.open<account_event, ab::global_order>();
+  auto const refused = ab::commit(s.stream("a").write(deposited{1}), s.kv<bool>("t").write("counts", [&] {
+    auto const all = ab::query(s).count();
+    return !all && all.error() == ab::errc::busy;
+  }));
+  REQUIRE(refused);
+  CHECK(std::get<1>(*refused));
 }
 
 TEST_CASE("what another program overtakes is decided again", "[remote][R70][R25][R26]") {

@@ -222,6 +222,7 @@ class remote_engine {
   // Calls `f(data, info)` for each event of `r`, in commit order. Gives the position of the last.
   template <class F>
   result<position> scan(place_range<position> r, F&& f) {
+    if (has_staged()) return read_of_staged();
     if (in_commit()) relies_on_position_ = true;
     remote::read_store request{r.first.value, r.last.value, !r.names_first()};
     depth const guard(scans_);
