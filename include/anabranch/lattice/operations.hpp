@@ -26,7 +26,7 @@ ANABRANCH_ALWAYS_INLINE constexpr void for_each_pair(A& a, B& b, F const& f) {
 /// @return whether it grew
 template <class T>
 constexpr bool join(T& a, std::type_identity_t<T> const& b) {
-  static_cast<void>(require_join_semilattice<T>());
+  static_assert(require_join_semilattice<T>());
   if constexpr (!join_semilattice<T>) {
     return false;
   } else if constexpr (detail::lattices::has_join<T>) {
@@ -41,7 +41,7 @@ constexpr bool join(T& a, std::type_identity_t<T> const& b) {
 /// The same, taking from `b` what is cheaper moved than copied.
 template <class T>
 constexpr bool join(T& a, std::type_identity_t<T>&& b) {
-  static_cast<void>(require_join_semilattice<T>());
+  static_assert(require_join_semilattice<T>());
   if constexpr (!join_semilattice<T>) {
     return false;
   } else if constexpr (detail::lattices::has_join<T>) {
@@ -56,7 +56,7 @@ constexpr bool join(T& a, std::type_identity_t<T>&& b) {
 /// The least upper bound of all of them.
 template <class T, std::same_as<T>... More>
 [[nodiscard]] constexpr T joined(T a, More const&... more) {
-  static_cast<void>(require_join_semilattice<T>());
+  static_assert(require_join_semilattice<T>());
   if constexpr (join_semilattice<T>) (ab::join(a, more), ...);
   return a;
 }
@@ -64,7 +64,7 @@ template <class T, std::same_as<T>... More>
 /// Whether `b` knows all that `a` does. A partial order: of two values that were changed apart, neither may be `leq`.
 template <class T>
 [[nodiscard]] constexpr bool leq(T const& a, std::type_identity_t<T> const& b) {
-  static_cast<void>(require_join_semilattice<T>());
+  static_assert(require_join_semilattice<T>());
   if constexpr (!join_semilattice<T>) {
     return false;
   } else if constexpr (detail::lattices::has_join<T>) {
@@ -79,7 +79,7 @@ template <class T>
 /// Whether two values are the same: by `==`, or field by field for a struct that has none.
 template <class T>
 [[nodiscard]] constexpr bool same(T const& a, std::type_identity_t<T> const& b) {
-  static_cast<void>(require_join_semilattice<T>());
+  static_assert(require_join_semilattice<T>());
   if constexpr (!join_semilattice<T>) {
     return false;
   } else if constexpr (detail::lattices::has_equality<T>) {
@@ -105,7 +105,7 @@ template <class T>
 /// The least `d` such that `b` joined with `d` is `b` joined with `a`: what to send to who has `b`.
 template <class T>
 [[nodiscard]] constexpr T difference(T const& a, std::type_identity_t<T> const& b) {
-  static_cast<void>(require_join_semilattice<T>());
+  static_assert(require_join_semilattice<T>());
   if constexpr (!join_semilattice<T>) {
     return T{};
   } else if constexpr (detail::lattices::has_join<T>) {
@@ -128,7 +128,7 @@ template <class T>
 /// can be left out. None for `T{}`. The order is not specified.
 template <class T, class F>
 constexpr void decompose(T const& a, F&& f) {
-  static_cast<void>(require_join_semilattice<T>());
+  static_assert(require_join_semilattice<T>());
   if constexpr (!join_semilattice<T>) {
     return;
   } else if constexpr (detail::lattices::has_join<T>) {

@@ -24,7 +24,8 @@ class seeker {
 template <class Map>
 class seeker<Map, true> {
  public:
-  constexpr seeker(Map& in, std::size_t keys) : in_(in), at_(in.begin()), end_(in.end()), walk_(in.size() / 16 <= keys) {}
+  constexpr seeker(Map& in, std::size_t keys)
+      : in_(in), at_(in.begin()), end_(in.end()), walk_(in.size() / 16 <= keys) {}
   // The keys come in ascending order.
   template <class K>
   constexpr auto find(K const& key) -> decltype(&std::declval<Map&>().begin()->value) {

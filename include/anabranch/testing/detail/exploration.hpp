@@ -16,7 +16,6 @@
 #include <string_view>
 #include <tuple>
 #include <type_traits>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -43,8 +42,36 @@ struct fingerprint128 {
   }
   friend constexpr bool operator==(fingerprint128 const&, fingerprint128 const&) = default;
 };
-struct fingerprint_hash {
-  std::size_t operator()(fingerprint128 const& f) const noexcept { return static_cast<std::size_t>(f.a); }
+// Open addressing, at most half full. The least fingerprint marks what is free.
+class fingerprints {
+ public:
+  // @return whether it is new
+  bool insert(fingerprint128 f) {
+    if (size_ * 2 >= slots_.size()) grow();
+    if (!put(f)) return false;
+    ++size_;
+    return true;
+  }
+
+ private:
+  static constexpr fingerprint128 free_slot{0, 0};
+  bool put(fingerprint128 f) {
+    auto const mask = slots_.size() - 1;
+    auto i = static_cast<std::size_t>(f.a) & mask;
+    for (; !(slots_[i] == free_slot); i = (i + 1) & mask)
+      if (slots_[i] == f) return false;
+    slots_[i] = f;
+    return true;
+  }
+  void grow() {
+    std::vector<fingerprint128> old(slots_.empty() ? 1024 : slots_.size() * 2, free_slot);
+    slots_.swap(old);
+    for (auto const& f : old)
+      if (!(f == free_slot)) put(f);
+  }
+
+  std::vector<fingerprint128> slots_;
+  std::size_t size_ = 0;
 };
 
 template <class T>
@@ -182,7 +209,7 @@ class exploration {
   bool follow(std::size_t at, world const& now, model_step s) {
     world next = now;
     if (!apply(next, s)) return true;
-    if (!visited_.insert(fingerprint(next)).second) return true;
+    if (!visited_.insert(fingerprint(next))) return true;
     nodes_.push_back({static_cast<std::uint32_t>(at), s});
     return as_meant(next, s.replica);
   }
@@ -283,7 +310,7 @@ class exploration {
         apply(w, s);
       }
     }
-    auto const r = steps.empty() ? 0 : steps.back().replica;
+    std::size_t const r = steps.empty() ? 0U : steps.back().replica;
     auto const is = Intent::observed(w.states[r]);
     auto const meant = expected(w, r);
     if (causal(w, r) && !(is == meant)) {
@@ -318,7 +345,7 @@ class exploration {
 
   std::size_t replicas_, operations_, most_;
   std::vector<model_node> nodes_;
-  std::unordered_set<fingerprint128, fingerprint_hash> visited_;
+  fingerprints visited_;
 };
 
 }  // namespace ab::testing::detail
