@@ -10,6 +10,7 @@
 #include "anabranch/subscription/detail/feed.hpp"
 #include "anabranch/subscription/detail/tell.hpp"
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -214,6 +215,15 @@ auto catch_up(name const& name, Source&& of) {
     if (!kept) return result<subscription_type>(kept.error());
     return result<subscription_type>(subscription_type(f, name, table, *kept));
   }
+}
+
+template <detail::run_time_text Text, class Source>
+void catch_up(Text const&, Source&&) {
+  detail::name_must_be_checked<Text>();
+}
+template <std::same_as<result<name>> Name, class Source>
+void catch_up(Name const&, Source&&) {
+  detail::name_must_be_taken_out<Name>();
 }
 
 }  // namespace ab
