@@ -115,6 +115,36 @@ TEST_CASE("a commit relies on the events that its functions read", "[remote][R70
   CHECK(std::get<1>(*refused));
 }
 
+TEST_CASE("what a commit hears of meanwhile doesn't change what it has gone by", "[remote][R70][R9][R26]") {
+  on_server fixture;
+  bool first = true;
+  SECTION("where a stream stands") {
+    auto one = fixture.open<account_event>(), other = fixture.another<account_event>();
+    auto a = one.stream("a"), a2 = other.stream("a");
+    REQUIRE(a.append(deposited{1}));
+    auto const lists = [&] {
+      if (std::exchange(first, false)) REQUIRE(a2.append(deposited{2}));
+      return ab::catalog(one).total_events();
+    };
+    auto const refused =
+        ab::commit(a.expect(ab::exact(1)), a.write(deposited{4}), one.kv<std::int64_t>("t").write("n", lists));
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error() == ab::errc::wrong_revision);
+  }
+  SECTION("where the store stands") {
+    auto one = fixture.open<account_event, ab::global_order>(),
+         other = fixture.another<account_event, ab::global_order>();
+    auto a = one.stream("a"), b2 = other.stream("b");
+    auto const asks = [&] {
+      if (std::exchange(first, false)) REQUIRE(b2.append(deposited{2}));
+      return one.stream("new").last().value;
+    };
+    auto const done = ab::commit(a.write(deposited{4}), one.kv<std::int64_t>("t").write("n", asks));
+    REQUIRE(done);
+    CHECK(std::get<0>(*done).position == one.last());
+  }
+}
+
 TEST_CASE("what another program overtakes is decided again", "[remote][R70][R25][R26]") {
   on_server fixture;
   auto one = fixture.open<account_event>(), other = fixture.another<account_event>();

@@ -467,7 +467,7 @@ class remote_engine {
   result<void> learn(result<remote::heads> const& told, stream_node const* s) {
     if (!told) return told.error();
     if (told->streams.size() != 1 || !can_be(told->streams.front())) return malformed_message("where a stream stands");
-    s->know(told->streams.front());
+    if (!s->relied_on) s->know(told->streams.front());
     return learn(*told);
   }
   result<void> learn_relied_on(remote::heads const& h) {
@@ -476,11 +476,13 @@ class remote_engine {
       if (!can_be(s)) return malformed_message("where the streams stand");
     }
     streams_relied_on_.each([&](stream_node const& s) { s.know(h.streams[s.place]); });
+    relies_on_position_ = false;
     return learn(h);
   }
+  // What the commit under way has gone by already stays as it is: the server is asked about just that.
   result<void> learn(remote::heads const& h) {
     if (h.position < 0 || h.position > most_places) return malformed_message("where the store stands");
-    position_.value = h.position;
+    if (!relies_on_position_) position_.value = h.position;
     if constexpr (!std::is_empty_v<stamp>) {
       if (!h.newest.empty()) {
         auto const newest = canonical_codec::template decode<stamp>(h.newest);
@@ -494,7 +496,7 @@ class remote_engine {
     if (all.streams.size() != all.heads.size()) return malformed_message("where the streams stand");
     for (std::size_t i = 0; i < all.streams.size(); ++i) {
       if (!can_be(all.heads[i])) return malformed_message("where the streams stand");
-      if (auto* s = known_stream(all.streams[i])) s->know(all.heads[i]);
+      if (auto* s = known_stream(all.streams[i]); s != nullptr && !s->relied_on) s->know(all.heads[i]);
     }
     return {};
   }
