@@ -83,6 +83,13 @@ TEST_CASE("a commit goes by no value that was looked up before it", "[remote][R7
   seen_before(1, {});
   CHECK(t.put_new("k", 2));
 
+  REQUIRE(t.put("k", 1));
+  auto const twice = ab::commit(t.write("k", 2), t.write_erasure("k"), t.write_erasure("k"));
+  REQUIRE(twice);
+  CHECK(std::get<1>(*twice));
+  CHECK_FALSE(std::get<2>(*twice));
+  CHECK_FALSE(*t2.contains("k"));
+
   REQUIRE(ab::append_inlined<balance>(a, deposited{1}));
   REQUIRE(ab::load_inlined<balance>(a));
   REQUIRE(ab::append_inlined<balance>(a2, deposited{2}));

@@ -34,6 +34,7 @@ struct remote_slot {
   bool asked = false;             // whether the server was
   std::optional<bytes> found{};   // what it said
   remote_entry* entry = nullptr;  // what there is by now
+  bool staged = false;            // whether the commit has put or erased it, and so knows without being told
 
   explicit remote_slot(name const& n) : key_(n) {}
   remote_slot(remote_slot const&) = delete;
@@ -89,7 +90,7 @@ class remote_table final : public remote_table_node<Engine> {
   // Null where there is none, and where the server can't be asked: then the commit fails.
   entry* find(std::string_view key) {
     auto& s = slot(key);
-    if (!s.asked && s.entry == nullptr) node::engine->look_up(*this, s);
+    if (!s.asked && !s.staged) node::engine->look_up(*this, s);
     return s.entry;
   }
   result<T> value_of(entry const& e) const { return codec::template decode<T>(e.value); }
@@ -114,8 +115,8 @@ class remote_table final : public remote_table_node<Engine> {
     node::engine->stage_erase(*this, key);
     return true;
   }
-  entry* exchange(entry* e) noexcept { return std::exchange(node::slots.find(e->key())->entry, e); }
-  entry* extract(std::string_view key) noexcept { return std::exchange(node::slots.find(key)->entry, nullptr); }
+  entry* exchange(entry* e) noexcept { return replace(e->key(), e); }
+  entry* extract(std::string_view key) noexcept { return replace(key, nullptr); }
 
   bool ask_keys(refusal& err) {
     auto all = node::engine->ask(remote::get_keys{node::id()});
@@ -136,6 +137,11 @@ class remote_table final : public remote_table_node<Engine> {
   }
 
  private:
+  entry* replace(std::string_view key, entry* e) noexcept {
+    auto& s = *node::slots.find(key);
+    s.staged = true;
+    return std::exchange(s.entry, e);
+  }
   remote_slot& slot(std::string_view key) {
     if (node::engine->in_commit() && !node::relied_on) {
       node::forget();  // what a look outside of a commit was told
