@@ -11,6 +11,7 @@
 #include "anabranch/storage/errors.hpp"
 #include "anabranch/storage/events.hpp"
 #include "anabranch/storage/file/detail/check_value.hpp"
+#include "anabranch/storage/remote/record.hpp"
 #include "anabranch/storage/remote/requests.hpp"
 #include "anabranch/upcast/lifted.hpp"
 
