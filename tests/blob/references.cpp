@@ -12,7 +12,6 @@ namespace {
 
 struct photographed {
   ab::blob_ref photo;
-  friend bool operator==(photographed const&, photographed const&) = default;
 };
 
 struct latest {
