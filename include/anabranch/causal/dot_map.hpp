@@ -8,6 +8,7 @@
 #include "anabranch/container/encoding.hpp"
 #include "anabranch/container/flat_map.hpp"
 #include "anabranch/container/hash.hpp"
+#include "anabranch/container/merge.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -72,9 +73,8 @@ class dot_map {
       auto const i = entries_.place(std::move(key));
       if constexpr (indexed) {
         if (i == before && !index_.active()) {  // new, and nothing is kept of it elsewhere
-          auto& s = entries_.at(i).value;
-          f(s);
-          if (s.empty()) entries_.erase_at(i);
+          tidied const tidy{*this, i};
+          f(entries_.at(i).value);
           return;
         }
       }
@@ -82,8 +82,8 @@ class dot_map {
     } else {
       auto const p = entries_.get_or_insert(key);
       if (p.value == nullptr) return;
+      swept const sweep{entries_, key, *p.value};
       f(*p.value);
-      if (p.value->empty()) entries_.erase(key);
     }
   }
   /// Puts `value`, which isn't empty, where nothing is: what deltas begin with.
@@ -204,22 +204,38 @@ class dot_map {
     }
   };
 
+  // What is empty in the end isn't kept, also where a callback throws.
+  struct tidied {
+    dot_map& whole;
+    position i;
+    constexpr ~tidied() {
+      if (!whole.entries_.at(i).value.empty()) return;
+      if constexpr (indexed) whole.index_.move_last(whole.entries_, i);
+      whole.entries_.erase_at(i);
+    }
+  };
+  struct swept {
+    map& all;
+    K const& key;
+    S const& value;
+    constexpr ~swept() {
+      if (value.empty()) all.erase(key);
+    }
+  };
+
   // In an array, at a position.
   template <class F>
   constexpr void edit_at(position i, F const& f) {
     if constexpr (indexed) {
       index_.remove(entries_, i);
       unindexed guard{&index_};
+      tidied const tidy{*this, i};
       f(entries_.at(i).value);
+      index_.add(entries_, i);
       guard.index = nullptr;
     } else {
+      tidied const tidy{*this, i};
       f(entries_.at(i).value);
-    }
-    if (entries_.at(i).value.empty()) {
-      if constexpr (indexed) index_.move_last(entries_, i);
-      entries_.erase_at(i);
-    } else {
-      if constexpr (indexed) index_.add(entries_, i);
     }
   }
 
@@ -343,23 +359,19 @@ class dot_map {
   // What only `o` has, in one pass over two sorted arrays.
   template <class Context>
   constexpr bool merge_in(dot_map const& o, Context const& mine, Context const& theirs) {
-    bool changed = false;
-    map all;
-    auto& out = all.entries();
-    out.reserve(size() + o.size());
+    map fresh_ones;
+    auto& added = fresh_ones.entries();
     auto here = entries_.begin();
     auto const end = entries_.end();
     for (auto const& e : o.entries_) {
-      for (; here != end && here->key < e.key; ++here) out.push_back(std::move(*here));
+      while (here != end && here->key < e.key) ++here;
       if (here != end && !(e.key < here->key)) continue;
       S fresh;
-      if (!fresh.join(e.value, mine, theirs)) continue;
-      out.push_back(entry{e.key, std::move(fresh)});
-      changed = true;
+      if (fresh.join(e.value, mine, theirs)) added.push_back(entry{e.key, std::move(fresh)});
     }
-    for (; here != end; ++here) out.push_back(std::move(*here));
-    entries_ = std::move(all);
-    return changed;
+    if (added.empty()) return false;
+    detail::merge_moving(entries_.entries(), added);
+    return true;
   }
 
   map entries_{};

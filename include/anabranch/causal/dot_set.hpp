@@ -24,13 +24,10 @@ class packed_dots {
   static constexpr bool relocatable = true;
 
   constexpr packed_dots() noexcept : from_{} {}
-  constexpr packed_dots(packed_dots const& o) : from_{} { copy(o); }
+  constexpr packed_dots(packed_dots const& o) : packed_dots() { copy(o); }
   constexpr packed_dots(packed_dots&& o) noexcept : from_{} { steal(o); }
   constexpr packed_dots& operator=(packed_dots const& o) {
-    if (this != &o) {
-      clear();
-      copy(o);
-    }
+    if (this != &o) *this = packed_dots(o);
     return *this;
   }
   constexpr packed_dots& operator=(packed_dots&& o) noexcept {
@@ -99,9 +96,9 @@ class packed_dots {
   }
   constexpr void copy(packed_dots const& o) {
     if (o.sequence_ == several) {
-      auto* const more = make();
-      *more = *o.many_;
-      construct(&many_, more);
+      construct(&many_, make());
+      sequence_ = several;
+      *many_ = *o.many_;
     } else {
       from_ = o.from_;
     }

@@ -27,6 +27,17 @@ class hash_map {
   static constexpr bool bounded = false;
   static constexpr bool ordered = false;
 
+  constexpr hash_map() = default;
+  constexpr hash_map(hash_map const&) = default;
+  constexpr hash_map(hash_map&&) noexcept = default;
+  // A table that fits the entries, also where one of the copies throws.
+  constexpr hash_map& operator=(hash_map const& o) {
+    if (this != &o) *this = hash_map(o);
+    return *this;
+  }
+  constexpr hash_map& operator=(hash_map&&) noexcept = default;
+  constexpr ~hash_map() = default;
+
   constexpr std::size_t size() const noexcept { return entries_.size(); }
   constexpr bool empty() const noexcept { return entries_.empty(); }
   static constexpr bool overflowed() noexcept { return false; }
@@ -66,16 +77,20 @@ class hash_map {
     auto const h = hash_of(key);
     auto const i = table_.active() ? table_.find(h, is(key)) : search(key);
     if (i != none) return i;
+    make_room(n + std::size_t{1});
     entries_.push_back(entry{std::move(key), V()});
-    index_last(h);
+    table_.insert(h, n);
     return n;
   }
 
   /// For a `key` that isn't there.
   constexpr void insert_new(K key, V value) {
-    auto const h = table_.active() || size() >= few ? hash_of(key) : 0;
+    auto const n = size();
+    bool const indexed = table_.active() || n >= few;
+    auto const h = indexed ? hash_of(key) : 0;
+    if (indexed) make_room(n + 1);
     entries_.push_back(entry{std::move(key), std::move(value)});
-    if (table_.active() || size() > few) index_last(h);
+    if (indexed) table_.insert(h, n);
   }
 
   template <class Q>
@@ -161,12 +176,9 @@ class hash_map {
       if (entries_[i].key == key) return static_cast<std::uint32_t>(i);
     return none;
   }
-  ANABRANCH_ALWAYS_INLINE constexpr void index_last(std::uint64_t h) {
-    auto const n = size();
-    if (table_.reserve(n))
-      index_all();
-    else
-      table_.insert(h, n - 1);
+  // Before the entry is there: where this throws, nothing has changed.
+  ANABRANCH_ALWAYS_INLINE constexpr void make_room(std::size_t n) {
+    if (table_.reserve(n)) index_all();
   }
   constexpr void index_all() noexcept {
     for (std::size_t i = 0; i < size(); ++i) table_.insert(hash_of(entries_[i].key), i);

@@ -61,7 +61,7 @@ class node_map {
   };
 
   constexpr node_map() noexcept = default;
-  constexpr node_map(node_map const& o) {
+  constexpr node_map(node_map const& o) : node_map() {  // which is destroyed where this throws
     for (auto const& e : o) {
       auto const p = get_or_insert(e.key);
       *p.value = e.value;

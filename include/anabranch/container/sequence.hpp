@@ -40,7 +40,7 @@ class sequence {
     reserve(all.size());
     for (auto const& v : all) push_back(v);
   }
-  constexpr sequence(sequence const& o) : none_() { append_all(o); }
+  constexpr sequence(sequence const& o) : sequence() { append_all(o); }  // which is destroyed where that throws
   constexpr sequence(sequence&& o) noexcept : none_() { steal(o); }
   constexpr sequence& operator=(sequence const& o) {
     if (this != &o) {
@@ -185,7 +185,10 @@ class sequence {
       capacity_ = std::exchange(o.capacity_, 0);
       size_ = std::exchange(o.size_, 0);
       detail::construct(&o.none_);
-    } else if (o.size_ != 0) {
+      return;
+    }
+    if constexpr (in_itself) {
+      if (o.size_ == 0) return;
       detail::construct(slot(), std::move(*o.first()));
       size_ = 1;
       o.truncate(0);

@@ -59,7 +59,7 @@ class blocks {
   };
 
   constexpr blocks() noexcept = default;
-  constexpr blocks(blocks const& o) { append_all(o); }
+  constexpr blocks(blocks const& o) : blocks() { append_all(o); }  // which is destroyed where that throws
   constexpr blocks(blocks&& o) noexcept
       : first_(std::move(o.first_)), more_(std::move(o.more_)), size_(std::exchange(o.size_, 0)) {}
   constexpr blocks& operator=(blocks const& o) {
@@ -101,6 +101,7 @@ class blocks {
     }
     if (size_ == UINT32_MAX - 1) no_memory();
     if (size_ % block == 0) {
+      if (more_.size() == more_.capacity()) more_.reserve(more_.size() * 2 + 1);  // so that a block isn't lost
       typename traits::allocator_type a;
       more_.push_back(traits::allocate(a, block));
     }

@@ -63,10 +63,7 @@ constexpr void merge_missing(Map& mine, From& theirs, std::size_t missing) {
       if (!(candidate.key < all[from - 1].key)) --next;
       all[--to] = std::move(all[--from]);
     } else {
-      if constexpr (std::is_const_v<From>)
-        all[--to] = candidate;
-      else
-        all[--to] = std::move(candidate);
+      all[--to] = std::move(candidate);
       --next;
     }
   }
@@ -79,16 +76,23 @@ constexpr bool join_keyed(Map& mine, From& theirs, Combine const& combine) {
   bool grew = false;
   if constexpr (flat<Map>) {
     if (theirs.size() > 2) {
+      Map fresh;  // all that may throw is done before anything is moved
       std::size_t missing = 0;
       seeker<Map> in(mine, theirs.size());
       for (auto& e : theirs) {
-        if (auto* const found = in.find(e.key))
+        if (auto* const found = in.find(e.key)) {
           grew |= combine(*found, e.value);
-        else
+        } else {
           ++missing;
+          if constexpr (!moves) fresh.entries().push_back(e);
+        }
       }
-      if (missing != 0) merge_missing(mine, theirs, missing);
-      return grew || missing != 0;
+      if (missing == 0) return grew;
+      if constexpr (moves)
+        merge_missing(mine, theirs, missing);
+      else
+        merge_missing(mine, fresh, missing);
+      return true;
     }
   }
   for (auto& e : theirs) {
