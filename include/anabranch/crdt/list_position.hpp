@@ -15,13 +15,14 @@
 
 namespace ab {
 
-/// A place in an order that is dense: between any two there is room for more. A path of digits, each with the replica that
-/// chose it, so that two replicas never choose the same.
+/// A place in an order that is dense: between any two there is room for more. A path of digits, each with the dot that
+/// chose it, so that no place is ever chosen twice.
 template <class Containers = hash_containers>
 class list_position {
  public:
   struct level {
     std::uint32_t digit = 0;
+    std::uint32_t nth = 0;  // so that who erases and inserts there again doesn't take the same place
     replica_id by{};
     friend constexpr auto operator<=>(level const&, level const&) = default;
   };
@@ -30,19 +31,21 @@ class list_position {
   constexpr bool overflowed() const noexcept { return levels_.overflowed(); }
 
   /// A place after `before` and before `after`; null: there is no bound.
-  static constexpr list_position between(list_position const* before, list_position const* after, replica_id by) {
+  static constexpr list_position between(list_position const* before, list_position const* after, dot by) {
     constexpr std::uint32_t most = UINT32_MAX, step = 1024;
     list_position made;
     bool bound = after != nullptr;
     for (std::size_t i = 0;; ++i) {
       bool const from = before != nullptr && i < before->depth();
       level const low = from ? before->levels_[i] : level{};
-      level const high = bound && i < after->depth() ? after->levels_[i] : level{most, {}};
+      level const high = bound && i < after->depth() ? after->levels_[i] : level{most, 0, {}};
       auto const room = high.digit - low.digit;
       if (room > 1) {
-        // Near to the neighbour that is there, since lists grow at an end.
-        auto const far = room / 2 < step ? room / 2 : step;
-        made.levels_.push_back({!from && bound && i < after->depth() ? high.digit - far : low.digit + far, by});
+        // Near to the neighbour that is there, since lists grow at an end; in the middle where there is none.
+        bool const to = bound && i < after->depth();
+        auto const far = room / 2 < step || (!from && !to) ? room / 2 : step;
+        made.levels_.push_back(
+            {!from && to ? high.digit - far : low.digit + far, static_cast<std::uint32_t>(by.sequence), by.from});
         return made;
       }
       made.levels_.push_back(low);

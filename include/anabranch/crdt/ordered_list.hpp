@@ -75,8 +75,8 @@ class ordered_list
     if (i > n) i = n;
     auto const at = this->parts_.store.begin();
     auto const where = static_cast<std::ptrdiff_t>(i);
-    auto p =
-        position::between(i == 0 ? nullptr : &(at + (where - 1))->key, i == n ? nullptr : &(at + where)->key, r.id());
+    auto p = position::between(i == 0 ? nullptr : &(at + (where - 1))->key, i == n ? nullptr : &(at + where)->key,
+                               this->parts_.context.next(r.id()));
     if constexpr (Containers::bounded) {
       if (p.overflowed()) return detail::no_room;
     }
