@@ -1,6 +1,7 @@
 // Replicas over channels that lose, double and reorder.
 #include <anabranch/codec/decode.hpp>
 #include <anabranch/codec/encode.hpp>
+#include <anabranch/container.hpp>
 #include <anabranch/crdt.hpp>
 #include <anabranch/replication.hpp>
 
@@ -95,8 +96,9 @@ TEST_CASE("a peer doesn't get back what it brought, nor what the other had alrea
   REQUIRE(m);
   CHECK(m->delta.size() == 1);  // not the 1, which was acknowledged
   REQUIRE(all[1].receive(*m));
-  CHECK_FALSE(all[1].has_news_for(all[0].me().id()));
+  CHECK(all[1].has_news_for(all[0].me().id()));  // that it came
   CHECK(all[1].message_for(all[0].me().id())->delta.empty());
+  CHECK_FALSE(all[1].has_news_for(all[0].me().id()));
   CHECK(all[1].message_for(all[2].me().id())->delta.size() == 1);
   // The third hears it from the first, and then again from the second: it passes on nothing more.
   REQUIRE(all[2].receive(*all[0].message_for(all[2].me().id())));
@@ -202,4 +204,50 @@ TEST_CASE("removals are forgotten once everybody knows of them", "[replication][
   exchange(all);
   CHECK(all[0].state() == all[1].state());
   CHECK(all[0].state().remembered() == 5);
+}
+
+TEST_CASE("who only sends where there is news keeps nothing, and sends what it began with", "[replication][R49]") {
+  using set = ab::add_wins_set<int>;
+  set kept;
+  kept.add(ab::replica(1), 1);
+  ab::replicated<set> a(ab::replica(1, 2), kept), b(ab::replica(2));
+  a.admit(b.me().id());
+  b.admit(a.me().id());
+  auto const talk = [&] {
+    int messages = 0;
+    auto const send = [&](auto& from, auto& to) {
+      if (!from.has_news_for(to.me().id())) return false;
+      ++messages;
+      REQUIRE(to.receive(*from.message_for(to.me().id())));
+      return true;
+    };
+    for (bool more = true; more && messages < 10;) {
+      more = send(a, b);
+      more = send(b, a) || more;
+    }
+    return messages;
+  };
+  CHECK(talk() == 3);  // the change, that it came, and that this came
+  CHECK(b.state() == a.state());
+  for (int i = 0; i < 5; ++i) {
+    a.change([&](set& s) { return s.add(a.me(), i); });
+    CHECK(talk() == 3);  // the change, that it came, and that this came
+    CHECK(a.buffered() == 0);
+    CHECK(b.state() == a.state());
+  }
+}
+
+TEST_CASE("what all have seen is forgotten without a heap, too", "[replication][R54]") {
+  using set = ab::remove_wins_set<int, ab::fixed_containers<4>>;
+  ab::replicated<set> a(ab::replica(1)), b(ab::replica(2));
+  a.admit(b.me().id());
+  b.admit(a.me().id());
+  REQUIRE(a.change([&](set& s) { return s.remove(a.me(), 1); }));
+  for (int i = 0; i < 2; ++i) {
+    REQUIRE(b.receive(*a.message_for(b.me().id())));
+    REQUIRE(a.receive(*b.message_for(a.me().id())));
+  }
+  CHECK(a.state().remembered() == 1);
+  a.forget_stable();
+  CHECK(a.state().remembered() == 0);
 }

@@ -5,6 +5,7 @@
 #include "anabranch/causal/replica.hpp"
 #include "anabranch/core/result.hpp"
 #include "anabranch/crdt/receive.hpp"
+#include "anabranch/lattice/detail/overflow.hpp"
 #include "anabranch/lattice/operations.hpp"
 #include "anabranch/replication/delivery.hpp"
 #include "anabranch/replication/message.hpp"
@@ -38,7 +39,9 @@ class replicated {
  public:
   using message = replication_message<State>;
 
-  explicit replicated(replica me, State state = {}) : me_(me), state_(std::move(state)) {}
+  /// @param state what is kept from before; all members get it
+  explicit replicated(replica me, State state = {})
+      : me_(me), state_(std::move(state)), forgotten_(ab::is_bottom(state_) ? 0 : 1) {}
 
   replica const& me() const noexcept { return me_; }
   State const& state() const noexcept { return state_; }
@@ -62,7 +65,7 @@ class replicated {
 
   /// Lets `id` take part. Its first message has the whole state.
   void admit(replica_id id) {
-    if (!(id == me_.id()) && stability_.admit(id)) peers_.push_back({id, 0, 0});
+    if (!(id == me_.id()) && stability_.admit(id)) peers_.push_back({id, 0, 0, false});
   }
   /// Doesn't wait for `id` any more. What it did and we know of stays.
   void evict(replica_id id) {
@@ -72,34 +75,40 @@ class replicated {
   }
   /// `id` has forgotten what it had: it gets the whole state again.
   void restart(replica_id id) {
-    if (auto* const p = find(id)) *p = {id, 0, 0};
+    if (auto* const p = find(id)) *p = {id, 0, 0, false};
   }
 
-  /// Whether `id` has something to hear.
+  /// Whether `id` has something to hear: what it lacks, or that something of its came.
   bool has_news_for(replica_id id) const noexcept {
     auto const* const p = find(id);
     if (p == nullptr) return false;
-    if (p->heard < forgotten_) return true;
+    if (p->owed || p->heard < forgotten_) return true;
+    if (p->heard == 0) return through() != 0;  // the whole state
     for (auto n = p->heard - forgotten_; n < buffer_.size(); ++n)
       if (!(buffer_[n].from == id)) return true;
     return false;
   }
   /// What to send to `id` now. `invalid_argument` where it is no member.
-  result<message> message_for(replica_id id) const {
-    auto const* const p = find(id);
+  result<message> message_for(replica_id id) {
+    auto* const p = find(id);
     if (p == nullptr) return no_member;
     message m;
     m.from = me_.id();
     m.through = through();
     m.acknowledged = p->got;
     m.seen = seen();
-    if (p->heard < forgotten_ || p->heard == 0) {
-      m.delta = state_;
-    } else {
+    bool whole = p->heard < forgotten_ || p->heard == 0;
+    if (!whole) {
       m.after = p->heard;
       for (auto n = p->heard - forgotten_; n < buffer_.size(); ++n)
         if (!(buffer_[n].from == id)) ab::join(m.delta, buffer_[n].delta);
+      whole = detail::lattices::overflowed(m.delta);  // of fixed capacity: each had room, all have not
     }
+    if (whole) {
+      m.after = 0;
+      m.delta = state_;
+    }
+    p->owed = false;
     return m;
   }
 
@@ -119,6 +128,7 @@ class replicated {
     bool grew = false;
     if (!detail::knows_more_of(me_.id(), state_, m.delta)) {
       auto fresh = ab::difference(m.delta, state_);
+      if (detail::lattices::overflowed(fresh)) fresh = m.delta;
       if (!ab::is_bottom(fresh)) {
         auto const joined = ab::receive(me_, state_, fresh);
         if (!joined) return joined.error();
@@ -128,9 +138,12 @@ class replicated {
     } else {
       return ab::receive(me_, state_, m.delta);  // which says what is wrong
     }
-    if (m.after <= p->got && m.through > p->got) p->got = m.through;
+    if (m.after != m.through) p->owed = true;
+    if (m.after <= p->got) {  // else it saw what isn't here yet, which may go against what is taken for stable
+      if (m.through > p->got) p->got = m.through;
+      stability_.observe(m.from, m.seen);
+    }
     if (m.acknowledged > p->heard) p->heard = m.acknowledged;
-    stability_.observe(m.from, m.seen);
     prune();
     return grew;
   }
@@ -147,7 +160,7 @@ class replicated {
   void forget_stable()
     requires requires(State& s, version_vector<> const& v) { s.prune(v); }
   {
-    learn(state_.prune(stable()), me_.id());
+    static_cast<void>(change([this](State& s) { return s.prune(stable()); }));
   }
 
   /// How many changes are kept for somebody.
@@ -158,6 +171,7 @@ class replicated {
     replica_id id;
     std::uint64_t heard;  // what it acknowledged of what we learnt
     std::uint64_t got;    // what we have of what it learnt
+    bool owed = false;    // it doesn't know yet that we got that
   };
   struct learnt {
     State delta;
