@@ -279,3 +279,78 @@ TEST_CASE("a dot that lives unseen, or twice, is refused", "[crdt][R49]") {
   CHECK_FALSE(raw({1, 0, 0, 0, 9, 1, 1, 1, 1, 1, 129, 0, 0}));  // a number that isn't in its shortest form
   CHECK_FALSE(raw({0, 0, 0, 0, 1, 1, 0, 0}));                   // a count of none
 }
+
+TEST_CASE("a change that throws leaves no key without a value", "[crdt][R49]") {
+  using set = ab::add_wins_set<int>;
+  auto const check = [](auto map) {
+    using inner = typename decltype(map)::inner;
+    CHECK_THROWS_AS(map.update("x", [](inner&) -> inner { throw 1; }), int);
+    CHECK(map.empty());
+    CHECK_FALSE(map.contains("x"));
+    CHECK(ab::decode<decltype(map)>(ab::encode(map)));
+  };
+  check(ab::add_wins_map<std::string, set>());
+  check(ab::add_wins_map<std::string, ab::add_wins_set<int, ab::flat_containers>, ab::flat_containers>());
+  check(ab::add_wins_map<std::string, ab::enable_wins_flag<>>());
+}
+
+TEST_CASE("a place in a list that became free is not taken again", "[crdt][R49]") {
+  ab::ordered_list<std::string> a, b;
+  b.join(a.push_back(anna, "old"));
+  auto const late = a.erase(0);
+  b.join(a.push_back(anna, "new"));
+  REQUIRE(b.size() == 2);
+  auto const gone = b.erase(0);  // the old one, which is all that is meant
+  a.join(gone);
+  b.join(late);
+  REQUIRE(a.size() == 1);
+  CHECK(a[0] == "new");
+  CHECK(a == b);
+}
+
+TEST_CASE("lists that grow at either end, or at one place, keep short positions", "[crdt][R49]") {
+  auto const deepest = [](auto const& where) {
+    ab::ordered_list<int> list;
+    list.push_back(anna, -1);
+    list.push_back(anna, -2);
+    for (int i = 0; i < 1000; ++i) list.insert(anna, where(list.size()), i);
+    std::size_t depth = 0;
+    for (auto const& e : list.store())
+      if (e.key.depth() > depth) depth = e.key.depth();
+    return depth;
+  };
+  CHECK(deepest([](std::size_t) { return 0; }) == 1);
+  CHECK(deepest([](std::size_t n) { return n; }) == 1);
+  CHECK(deepest([](std::size_t) { return 1; }) == 2);
+  CHECK(deepest([](std::size_t n) { return n - 1; }) == 2);
+}
+
+TEST_CASE("counters stop at their greatest number, and don't fall", "[crdt][R49]") {
+  auto const check = [](auto counter) {
+    auto other = counter;
+    other.join(counter.increment(anna, 5));
+    other.join(counter.increment(anna, UINT64_MAX));
+    CHECK(counter == other);
+    CHECK(*ab::decode<decltype(counter)>(ab::encode(counter)) == counter);
+  };
+  check(ab::g_counter<>());
+  check(ab::pn_counter<>());
+  check(ab::resettable_counter<>());
+  check(ab::bounded_counter<>());
+}
+
+TEST_CASE("a reused identity is noticed by any of its counts", "[crdt][R49]") {
+  ab::pn_counter<> restored;
+  restored.increment(anna, 3);
+  auto lived_on = restored;
+  CHECK_FALSE(ab::receive(anna, restored, lived_on.decrement(anna, 2)));
+  ab::resettable_counter<> empty, full;
+  full.increment(anna, 5);
+  CHECK_FALSE(ab::receive(anna, empty, full.reset()));  // what is counted from here on would be reset, too
+  ab::bounded_counter<> few, spent;
+  few.increment(anna, 5);
+  spent = few;
+  auto const taken = spent.decrement(anna, 2);
+  REQUIRE(taken);
+  CHECK_FALSE(ab::receive(anna, few, *taken));
+}

@@ -19,6 +19,13 @@ struct replica_count {
   friend constexpr bool operator==(replica_count const&, replica_count const&) = default;
 };
 
+namespace detail {
+
+// To the greatest number at most: one that fell would not be joined by others.
+constexpr void count_up(std::uint64_t& n, std::uint64_t by) noexcept { n = by > UINT64_MAX - n ? UINT64_MAX : n + by; }
+
+}  // namespace detail
+
 /// A number for each replica, sorted by replica, joined by maximum: what version vectors and counters are made of.
 /// @tparam Containers a container policy; only its `sequence` is used
 template <class Containers>

@@ -102,10 +102,7 @@ class add_wins_map
     });
   }
   constexpr mutation<add_wins_map> clear() {
-    return this->change([](whole& self, whole& delta) {
-      self.store.each_dot([&delta](dot d) { delta.context.insert(d); });
-      self.store.clear();
-    });
+    return this->change([](whole& self, whole& delta) { base::clear_all(self, delta); });
   }
 
  private:

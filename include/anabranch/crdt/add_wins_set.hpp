@@ -72,10 +72,7 @@ class add_wins_set
   }
   /// Removes all that is there.
   constexpr mutation<add_wins_set> clear() {
-    return this->change([&](whole& self, whole& delta) {
-      self.store.each_dot([&delta](dot d) { delta.context.insert(d); });
-      self.store.clear();
-    });
+    return this->change([](whole& self, whole& delta) { base::clear_all(self, delta); });
   }
 
   constexpr void reserve(std::size_t n) { this->parts_.store.reserve(n); }

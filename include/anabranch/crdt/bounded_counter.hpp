@@ -73,11 +73,15 @@ class bounded_counter {
     }
     return got > gone ? got - gone : 0;
   }
-  constexpr std::uint64_t known_of(replica_id id) const noexcept {
-    std::uint64_t n = used_.at(id);
-    for (auto const& e : grants_)
-      if (e.key.from == id) n += e.value;
-    return n;
+  /// Whether `o` knows of more that `id` counted or gave away.
+  constexpr bool lacks_of(replica_id id, bounded_counter const& o) const noexcept {
+    if (o.used_.at(id) > used_.at(id)) return true;
+    for (auto const& e : o.grants_) {
+      if (!(e.key.from == id)) continue;
+      auto const* const here = grants_.find(e.key);
+      if (here == nullptr || *here < e.value) return true;
+    }
+    return false;
   }
   constexpr bool is_bottom() const noexcept { return grants_.empty() && used_.empty(); }
 
@@ -137,7 +141,7 @@ class bounded_counter {
   constexpr void grant(grant_key key, std::uint64_t by, bounded_counter& delta) {
     auto const p = grants_.get_or_insert(key);
     if (p.value == nullptr) return;
-    *p.value += by;
+    detail::count_up(*p.value, by);
     if (auto const q = delta.grants_.get_or_insert(key); q.value != nullptr) *q.value = *p.value;
   }
 

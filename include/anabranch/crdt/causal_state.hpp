@@ -8,6 +8,7 @@
 #include "anabranch/causal/replica.hpp"
 #include "anabranch/codec/fields.hpp"
 #include "anabranch/codec/traits.hpp"
+#include "anabranch/core/detail/sort.hpp"
 #include "anabranch/core/result.hpp"
 #include "anabranch/crdt/mutation.hpp"
 #include "anabranch/lattice/merge_parts.hpp"
@@ -15,8 +16,26 @@
 #include <cstdint>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace ab {
+
+namespace detail {
+
+// Calls `f(dot)` with each that is alive, ascending where there is a heap: contexts take them in quickest like that.
+template <class Containers, class Store, class F>
+constexpr void each_dot_in_order(Store const& store, F const& f) {
+  if constexpr (Containers::bounded) {
+    store.each_dot(f);
+  } else {
+    std::vector<dot> all;
+    store.each_dot([&all](dot d) { all.push_back(d); });
+    detail::sort(all);
+    for (auto const& d : all) f(dot(d));
+  }
+}
+
+}  // namespace detail
 
 /// What is alive, and which dots were seen: a dot that was seen and isn't alive was removed.
 template <class Store, class Context>
@@ -90,7 +109,7 @@ class causal_state {
     context_type dead = parts_.context;
     if (!parts_.store.empty()) {
       context_type alive;
-      parts_.store.each_dot([&alive](dot d) { alive.insert(d); });
+      detail::each_dot_in_order<Containers>(parts_.store, [&alive](dot d) { alive.insert(d); });
       dead = dead.difference(alive);
       parts_.store.decompose([&f](dot d, Store const& part) {
         Derived alone;
@@ -125,6 +144,10 @@ class causal_state {
     return detail::mutate(static_cast<Derived&>(*this), [&f](Derived& self, Derived& delta) {
       f(static_cast<causal_state&>(self).parts_, static_cast<causal_state&>(delta).parts_);
     });
+  }
+  static constexpr void clear_all(parts_type& self, parts_type& delta) {
+    detail::each_dot_in_order<Containers>(self.store, [&delta](dot d) { delta.context.insert(d); });
+    self.store.clear();
   }
   // Takes from `s`, which is part of this state's store, all dots; the delta says that they were seen.
   template <class S>
@@ -164,7 +187,8 @@ struct codec_traits<T> {
     if (!parts.store.well_formed()) return wrong;
     bool seen = true;
     causal_context<std::conditional_t<T::bounded, typename T::containers, hash_containers>> once;
-    parts.store.each_dot([&](dot d) { seen = seen && parts.context.contains(d) && once.insert(d); });
+    detail::each_dot_in_order<typename T::containers>(
+        parts.store, [&](dot d) { seen = seen && parts.context.contains(d) && once.insert(d); });
     if (!seen) return wrong;
     return T::from_parts(std::move(parts));
   }

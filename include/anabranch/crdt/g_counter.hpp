@@ -28,7 +28,7 @@ class g_counter {
       if (by == 0) return;
       auto* const mine = self.counts_.of(r.id());
       if (mine == nullptr) return;
-      *mine += by;
+      detail::count_up(*mine, by);
       delta.counts_.put_first(r.id(), *mine);
     });
   }

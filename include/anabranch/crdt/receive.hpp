@@ -28,6 +28,8 @@ template <class T>
 constexpr bool knows_more_of(replica_id id, T const& a, T const& b) {
   if constexpr (requires { a.known_of(id); }) {
     return b.known_of(id) > a.known_of(id);
+  } else if constexpr (requires { a.lacks_of(id, b); }) {
+    return a.lacks_of(id, b);
   } else if constexpr (lattices::has_join<T>) {
     return false;
   } else {

@@ -36,6 +36,14 @@ class resettable_counter : public several_counts<resettable_counter<Containers>,
       }
     });
   }
+  /// Whether `o` has counts of `id`, or resets of counts, that this one hasn't.
+  constexpr bool lacks_of(replica_id id, resettable_counter const& o) const noexcept {
+    for (std::size_t i = 0; i < 2; ++i) {
+      auto const n = this->counts_[i].at(id);
+      if (o.counts_[i].at(id) > n || o.counts_[i + 2].at(id) > n) return true;
+    }
+    return false;
+  }
   /// A reset that came before what it resets counts once that comes.
   constexpr std::int64_t value() const noexcept { return static_cast<std::int64_t>(left(0) - left(1)); }
 

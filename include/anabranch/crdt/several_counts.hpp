@@ -41,7 +41,13 @@ class several_counts {
       if (!c.empty()) return false;
     return true;
   }
-  constexpr std::uint64_t known_of(replica_id id) const noexcept { return counts_[0].at(id) + counts_[1].at(id); }
+  /// Whether `o` has a greater number for `id`.
+  constexpr bool lacks_of(replica_id id, Derived const& other) const noexcept {
+    several_counts const& o = other;
+    for (std::size_t i = 0; i < N; ++i)
+      if (o.counts_[i].at(id) > counts_[i].at(id)) return true;
+    return false;
+  }
 
   constexpr bool join(Derived const& other) {
     several_counts const& o = other;
@@ -87,7 +93,7 @@ class several_counts {
       if (by == 0) return;
       auto* const mine = static_cast<several_counts&>(self).counts_[i].of(r.id());
       if (mine == nullptr) return;
-      *mine += by;
+      detail::count_up(*mine, by);
       static_cast<several_counts&>(delta).counts_[i].put_first(r.id(), *mine);
     });
   }
