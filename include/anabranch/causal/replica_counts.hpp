@@ -21,8 +21,14 @@ struct replica_count {
 
 namespace detail {
 
-// To the greatest number at most: one that fell would not be joined by others.
-constexpr void count_up(std::uint64_t& n, std::uint64_t by) noexcept { n = by > UINT64_MAX - n ? UINT64_MAX : n + by; }
+// Large steps end at 2^63 - 1, also a negative number that became one: a count that wrapped would be joined by nobody. Small
+// ones are too small to get from there to 2^64, and cost no comparison where they are known.
+constexpr std::uint64_t step_from(std::uint64_t n, std::uint64_t by) noexcept {
+  constexpr std::uint64_t most = INT64_MAX;
+  if (by <= UINT32_MAX) return by;
+  if (n >= most) return 0;
+  return by > most - n ? most - n : by;
+}
 
 }  // namespace detail
 

@@ -141,7 +141,7 @@ class bounded_counter {
   constexpr void grant(grant_key key, std::uint64_t by, bounded_counter& delta) {
     auto const p = grants_.get_or_insert(key);
     if (p.value == nullptr) return;
-    detail::count_up(*p.value, by);
+    *p.value += detail::step_from(*p.value, by);
     if (auto const q = delta.grants_.get_or_insert(key); q.value != nullptr) *q.value = *p.value;
   }
 

@@ -14,7 +14,7 @@
 
 namespace ab {
 
-/// Counts up, on every replica at once: a number for each replica, joined by maximum. Up to 2^64 - 1 in all.
+/// Counts up, on every replica at once: a number for each replica, joined by maximum. Up to 2^63 - 1 on each.
 template <class Containers = hash_containers>
 class g_counter {
  public:
@@ -28,7 +28,7 @@ class g_counter {
       if (by == 0) return;
       auto* const mine = self.counts_.of(r.id());
       if (mine == nullptr) return;
-      detail::count_up(*mine, by);
+      *mine += detail::step_from(*mine, by);
       delta.counts_.put_first(r.id(), *mine);
     });
   }

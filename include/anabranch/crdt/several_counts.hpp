@@ -93,7 +93,7 @@ class several_counts {
       if (by == 0) return;
       auto* const mine = static_cast<several_counts&>(self).counts_[i].of(r.id());
       if (mine == nullptr) return;
-      detail::count_up(*mine, by);
+      *mine += detail::step_from(*mine, by);
       static_cast<several_counts&>(delta).counts_[i].put_first(r.id(), *mine);
     });
   }
