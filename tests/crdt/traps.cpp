@@ -319,9 +319,9 @@ TEST_CASE("lists that grow at either end, or at one place, keep short positions"
       if (e.key.depth() > depth) depth = e.key.depth();
     return depth;
   };
-  CHECK(deepest([](std::size_t) { return 0; }) == 1);
+  CHECK(deepest([](std::size_t) { return std::size_t{0}; }) == 1);
   CHECK(deepest([](std::size_t n) { return n; }) == 1);
-  CHECK(deepest([](std::size_t) { return 1; }) == 2);
+  CHECK(deepest([](std::size_t) { return std::size_t{1}; }) == 2);
   CHECK(deepest([](std::size_t n) { return n - 1; }) == 2);
 }
 
