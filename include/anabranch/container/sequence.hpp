@@ -174,8 +174,16 @@ class sequence {
     detail::construct(&many_, fresh);
     capacity_ = static_cast<std::uint32_t>(n);
   }
+  // To one that has nothing, though perhaps room.
   constexpr void append_all(sequence const& o) {
     reserve(o.size_);
+    if constexpr (std::is_trivially_copyable_v<T>) {
+      if (!std::is_constant_evaluated() && heap() && o.heap()) {
+        __builtin_memcpy(static_cast<void*>(many_), static_cast<void const*>(o.many_), o.size_ * sizeof(T));
+        size_ = o.size_;
+        return;
+      }
+    }
     for (auto const& v : o) push_back(v);
   }
   // Into one that has nothing.

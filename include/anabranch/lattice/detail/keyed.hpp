@@ -76,6 +76,8 @@ constexpr bool join_keyed(Map& mine, From& theirs, Combine const& combine) {
   bool grew = false;
   if constexpr (flat<Map>) {
     if (theirs.size() > 2) {
+      using entry = std::remove_cvref_t<decltype(mine.entries()[0])>;
+      constexpr bool direct = moves || std::is_trivially_copyable_v<entry>;
       Map fresh;  // all that may throw is done before anything is moved
       std::size_t missing = 0;
       seeker<Map> in(mine, theirs.size());
@@ -84,11 +86,11 @@ constexpr bool join_keyed(Map& mine, From& theirs, Combine const& combine) {
           grew |= combine(*found, e.value);
         } else {
           ++missing;
-          if constexpr (!moves) fresh.entries().push_back(e);
+          if constexpr (!direct) fresh.entries().push_back(e);
         }
       }
       if (missing == 0) return grew;
-      if constexpr (moves)
+      if constexpr (direct)
         merge_missing(mine, theirs, missing);
       else
         merge_missing(mine, fresh, missing);
