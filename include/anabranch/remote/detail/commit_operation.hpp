@@ -40,6 +40,7 @@ class [[nodiscard("an operation does nothing until ab::commit")]] served_commit 
   served_commit& operator=(served_commit const&) = delete;
   ~served_commit() {
     for (auto const& d : done_) delete d.old;
+    delete fresh_;
   }
 
   // Finds what the commit names, and checks that it can be, before the store is held.
@@ -192,9 +193,9 @@ class [[nodiscard("an operation does nothing until ab::commit")]] served_commit 
   }
   bool put(remote::change const& c, name const& key, refusal& err) {
     auto& t = tables_[c.target];
-    auto* const fresh = t.make_of(key, c.value);
-    if (!t.stage_put(*fresh, err)) return delete fresh, false;
-    done_.push_back({c.kind, c.target, 0, &key, t.exchange(fresh)});
+    delete std::exchange(fresh_, t.make_of(key, c.value));
+    if (!t.stage_put(*fresh_, err)) return false;
+    done_.push_back({c.kind, c.target, 0, &key, t.exchange(std::exchange(fresh_, nullptr))});
     return true;
   }
   bool erase(remote::change const& c, name const& key, refusal& err) {
@@ -212,6 +213,7 @@ class [[nodiscard("an operation does nothing until ab::commit")]] served_commit 
   mutable std::vector<table_type> tables_{};
   std::vector<name> keys_{};
   std::vector<done_change> done_{};
+  entry* fresh_ = nullptr;  // on its way into its table
   mutable remote::heads now_{};
   mutable bool changed_ = false;
 };
