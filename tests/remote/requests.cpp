@@ -200,7 +200,7 @@ TEST_CASE("a server that says what can't be is malformed, and holds nobody up", 
     CHECK(a.append(deposited{1}));  // the server corrects what was taken for granted
     CHECK(ab::catalog(*c).total_events() > 0);
   }
-  for (page const& circle : {page{{}, {}, true, 1, 9, 9}, page{{}, {}, true, 2, 1, 9}, page{{}, {}, true, -5, 3, 3}}) {
+  for (page const& circle : {page{{}, {}, true, 1, 9}, page{{}, {}, true, 2, 1}, page{{}, {}, true, -5, 3}}) {
     auto c = told(read_stream::tag, circle);
     REQUIRE(c);
     auto a = spine::stream<account_event>(*c, "a");

@@ -255,7 +255,6 @@ class server {
       bool const any = last >= (r.first < 1 ? 1 : r.first);
       close_page(p, part.last.value, any ? last : 0);
       if (!any) p.more = false;
-      p.position = end;
       return ab::detail::answer_bytes(ab::remote::answer::done, p);
     }
   }

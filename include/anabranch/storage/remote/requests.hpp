@@ -61,10 +61,9 @@ struct table_id {
 struct page {
   std::vector<stream_id> streams;  ///< those that the records are about
   bytes records;
-  bool more = false;          ///< whether the part that was asked for goes on
-  std::int64_t next = 0;      ///< where
-  std::int64_t through = 0;   ///< where it ends
-  std::int64_t position = 0;  ///< of the store, as it was read
+  bool more = false;         ///< whether the part that was asked for goes on
+  std::int64_t next = 0;     ///< where
+  std::int64_t through = 0;  ///< where it ends
 };
 
 // --- requests: `tag` is their number on the wire, `reply` what answers them ------------------------------------------
