@@ -86,12 +86,35 @@ class dot_map {
       f(*p.value);
     }
   }
-  /// Puts `value`, which isn't empty, where nothing is: what deltas begin with.
-  constexpr void put_first(K key, S value) {
+  /// Puts what `value` makes, which isn't empty, where nothing is: what deltas begin with.
+  template <class... Value>
+  constexpr void put_first(K key, Value const&... value) {
     if constexpr (hashed)
-      entries_.insert_new(std::move(key), std::move(value));
+      entries_.insert_new(std::move(key), value...);
     else
-      edit(std::move(key), [&value](S& s) { s = std::move(value); });
+      edit(std::move(key), [&](S& s) { s = S(value...); });
+  }
+  /// Puts what `value` makes, which isn't empty, after `replaced(S const&)` where something is there.
+  template <class F, class... Value>
+  constexpr void put(K key, F const& replaced, Value const&... value) {
+    auto const replace = [&](S& s) {
+      if (!s.empty()) replaced(std::as_const(s));
+      s = S(value...);
+    };
+    if constexpr (hashed) {
+      auto const before = size();
+      auto const i = entries_.place(std::move(key), value...);
+      if (i != before) {
+        edit_at(i, replace);
+      } else if constexpr (indexed) {
+        if (!index_.active()) return;
+        unindexed guard{&index_};
+        index_.add(entries_, i);
+        guard.index = nullptr;
+      }
+    } else {
+      edit(std::move(key), replace);
+    }
   }
   template <class Q>
   constexpr bool erase(Q const& key) {

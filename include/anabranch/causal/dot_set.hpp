@@ -145,7 +145,7 @@ class dot_set {
   static constexpr bool leaf = true;  // few dots, to be found by looking at them
 
   constexpr dot_set() = default;
-  constexpr explicit dot_set(dot d) { insert(d); }
+  constexpr explicit dot_set(dot d) { dots_.insert(0, d); }
 
   constexpr bool empty() const noexcept { return dots_.size() == 0; }
   constexpr std::size_t size() const noexcept { return dots_.size(); }

@@ -23,6 +23,10 @@ template <class K, class V>
 struct map_entry {
   K key{};
   [[no_unique_address]] V value{};
+
+  constexpr map_entry() = default;
+  template <class... Args>
+  constexpr explicit map_entry(K k, Args&&... args) : key(std::move(k)), value(std::forward<Args>(args)...) {}
   static constexpr bool relocatable = detail::relocatable<K> && detail::relocatable<V>;
 
   friend constexpr bool operator==(map_entry const&, map_entry const&) = default;

@@ -65,31 +65,33 @@ class hash_map {
     auto const i = place(std::move(key));
     return {&entries_[i].value, i == before};
   }
-  /// The position of the entry of `key`, which is the former size where it is new.
-  constexpr std::uint32_t place(K key) {
+  /// The position of the entry of `key`, which is the former size where it is new, and then its value is made of `value`.
+  template <class... Value>
+  constexpr std::uint32_t place(K key, Value&&... value) {
     auto const n = static_cast<std::uint32_t>(size());
     if (!table_.active() && n < few) {
       auto const i = search(key);
       if (i != none) return i;
-      entries_.push_back(entry{std::move(key), V()});
+      entries_.emplace_back(std::move(key), std::forward<Value>(value)...);
       return n;
     }
-    auto const h = hash_of(key);
-    auto const i = table_.active() ? table_.find(h, is(key)) : search(key);
-    if (i != none) return i;
     make_room(n + std::size_t{1});
-    entries_.push_back(entry{std::move(key), V()});
-    table_.insert(h, n);
+    auto const h = hash_of(key);
+    auto const at = table_.seek_place(h, is(key));
+    if (at.position != none) return at.position;
+    entries_.emplace_back(std::move(key), std::forward<Value>(value)...);
+    table_.insert(at, h, n);
     return n;
   }
 
   /// For a `key` that isn't there.
-  constexpr void insert_new(K key, V value) {
+  template <class... Value>
+  constexpr void insert_new(K key, Value&&... value) {
     auto const n = size();
     bool const indexed = table_.active() || n >= few;
     auto const h = indexed ? hash_of(key) : 0;
     if (indexed) make_room(n + 1);
-    entries_.push_back(entry{std::move(key), std::move(value)});
+    entries_.emplace_back(std::move(key), std::forward<Value>(value)...);
     if (indexed) table_.insert(h, n);
   }
 

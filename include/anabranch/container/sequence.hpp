@@ -91,10 +91,13 @@ class sequence {
   }
 
   /// @return the new element
-  ANABRANCH_ALWAYS_INLINE constexpr T* push_back(T v) {
+  ANABRANCH_ALWAYS_INLINE constexpr T* push_back(T v) { return emplace_back(std::move(v)); }
+  /// Makes it where it stays, of none of the elements: they may move before.
+  template <class... Args>
+  ANABRANCH_ALWAYS_INLINE constexpr T* emplace_back(Args&&... args) {
     if (size_ == capacity()) grow();
     T* const at = heap() ? many_ + size_ : slot();
-    detail::construct(at, std::move(v));
+    detail::construct(at, std::forward<Args>(args)...);
     ++size_;
     return at;
   }

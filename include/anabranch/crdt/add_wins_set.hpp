@@ -53,11 +53,10 @@ class add_wins_set
   constexpr mutation<add_wins_set> add(replica const& r, T element) {
     return this->change([&](whole& self, whole& delta) {
       auto const d = base::mint(r, self, delta);
-      delta.store.put_first(element, dots(d));
-      self.store.edit(std::move(element), [&](dots& s) {
-        base::take_all(s, delta);
-        s.insert(d);
-      });
+      delta.store.put_first(element, d);
+      self.store.put(
+          std::move(element), [&delta](dots const& s) { s.each_dot([&delta](dot old) { delta.context.insert(old); }); },
+          d);
     });
   }
   /// Nothing where it isn't there.

@@ -21,19 +21,22 @@ inline constexpr error no_room(errc::too_large, "a state of fixed capacity has n
 
 // Calls `f(state, delta)`; over fixed capacity all or nothing.
 template <class State, class F>
+  requires State::bounded
 constexpr mutation<State> mutate(State& self, F const& f) {
-  if constexpr (State::bounded) {
-    State next = self;
-    State delta;
-    f(next, delta);
-    if (next.overflowed() || delta.overflowed()) return no_room;
-    self = std::move(next);
-    return delta;
-  } else {
-    State delta;
-    f(self, delta);
-    return delta;
-  }
+  State next = self;
+  State delta;
+  f(next, delta);
+  if (next.overflowed() || delta.overflowed()) return no_room;
+  self = std::move(next);
+  return delta;
+}
+// By itself: GCC before 14 makes a result in its place only where it is declared in the function's outermost block.
+template <class State, class F>
+  requires(!State::bounded)
+constexpr State mutate(State& self, F const& f) {
+  State delta;
+  f(self, delta);
+  return delta;
 }
 
 }  // namespace detail

@@ -78,7 +78,7 @@ class blocks {
     }
     return *this;
   }
-  constexpr ~blocks() { clear(); }
+  constexpr ~blocks() { drop_more(); }
 
   constexpr std::size_t size() const noexcept { return size_; }
   constexpr bool empty() const noexcept { return size_ == 0; }
@@ -93,19 +93,16 @@ class blocks {
     if (i < block) return first_[i];
     return more_[i / block - 1][i % block];
   }
-  constexpr T* push_back(T v) {
+  constexpr T* push_back(T v) { return emplace_back(std::move(v)); }
+  template <class... Args>
+  ANABRANCH_ALWAYS_INLINE constexpr T* emplace_back(Args&&... args) {
+    T* at = nullptr;
     if (size_ < block) {
-      auto* const at = first_.push_back(std::move(v));
-      ++size_;
-      return at;
+      at = first_.emplace_back(std::forward<Args>(args)...);
+    } else {
+      if (size_ / block > more_.size()) add_block();
+      at = construct(more_[size_ / block - 1] + size_ % block, std::forward<Args>(args)...);
     }
-    if (size_ == UINT32_MAX - 1) no_memory();
-    if (size_ % block == 0) {
-      if (more_.size() == more_.capacity()) more_.reserve(more_.size() * 2 + 1);  // so that a block isn't lost
-      typename traits::allocator_type a;
-      more_.push_back(traits::allocate(a, block));
-    }
-    auto* const at = construct(more_.back() + size_ % block, std::move(v));
     ++size_;
     return at;
   }
@@ -114,7 +111,7 @@ class blocks {
     if (size_ < block) {
       first_.truncate(size_);
     } else {
-      more_.back()[size_ % block].~T();
+      more_[size_ / block - 1][size_ % block].~T();
       if (size_ % block == 0) drop_block();
     }
   }
@@ -123,14 +120,7 @@ class blocks {
     more_.reserve(n / block);
   }
   constexpr void clear() noexcept {
-    while (size_ > block) {
-      T* const last = more_.back();
-      do {
-        --size_;
-        last[size_ % block].~T();
-      } while (size_ % block != 0);
-      drop_block();
-    }
+    drop_more();
     first_.clear();
     size_ = 0;
   }
@@ -144,6 +134,22 @@ class blocks {
   constexpr void append_all(blocks const& o) {
     reserve(o.size_);
     for (auto const& v : o) push_back(v);
+  }
+  [[gnu::noinline]] constexpr void add_block() {
+    if (size_ >= UINT32_MAX - block) no_memory();
+    if (more_.size() == more_.capacity()) more_.reserve(more_.size() * 2 + 1);  // so that a block isn't lost
+    typename traits::allocator_type a;
+    more_.push_back(traits::allocate(a, block));
+  }
+  ANABRANCH_ALWAYS_INLINE constexpr void drop_more() noexcept {
+    if (!more_.empty()) drop_all_more();
+  }
+  // Also a block that is empty, since the constructor of its first element threw.
+  [[gnu::noinline]] constexpr void drop_all_more() noexcept {
+    for (; !more_.empty(); drop_block()) {
+      T* const last = more_.back();
+      for (auto const begin = more_.size() * block; size_ > begin;) last[--size_ - begin].~T();
+    }
   }
   constexpr void drop_block() noexcept {
     typename traits::allocator_type a;

@@ -57,6 +57,33 @@ class slot_table {
     }
   }
 
+  // Where a hash was looked for.
+  struct sought {
+    std::uint32_t position;  // `none`: not there, and
+    std::uint32_t slot;      // it would lie here,
+    std::uint32_t far;       // so far from where its hash points
+  };
+  // The same, for a table that has room; where it is `none`, `insert` goes on from there.
+  template <class Is>
+  ANABRANCH_ALWAYS_INLINE constexpr sought seek_place(std::uint64_t hash, Is const& is) const {
+    auto const h = static_cast<std::uint32_t>(hash);
+    auto const mask = count_ - 1;
+    for (std::uint32_t i = h & mask, far = 0;; i = (i + 1) & mask, ++far) {
+      auto const& s = slots_[i];
+      if (s.taken == 0 || ((i - s.hash) & mask) < far) return {none, i, far};
+      if (s.hash == h && is(s.taken - 1)) return {s.taken - 1, i, far};
+    }
+  }
+  ANABRANCH_ALWAYS_INLINE constexpr void insert(sought at, std::uint64_t hash, std::size_t position) noexcept {
+    slot const s{static_cast<std::uint32_t>(position + 1), static_cast<std::uint32_t>(hash)};
+    if (slots_[at.slot].taken == 0) {
+      slots_[at.slot] = s;
+      ++size_;
+    } else {
+      put(s, at.slot, at.far);
+    }
+  }
+
   // Room for `n` at a load of four fifths. Gives whether it is empty now, and has to be filled by `insert`.
   ANABRANCH_ALWAYS_INLINE constexpr bool reserve(std::size_t n) {
     if (n * 5 <= std::size_t{count_} * 4) return false;
@@ -118,10 +145,10 @@ class slot_table {
     while (slots_[i].taken != position + 1) i = (i + 1) & mask;
     return i;
   }
-  constexpr void put(slot s) noexcept {
+  constexpr void put(slot s) noexcept { put(s, s.hash & (count_ - 1), 0); }
+  constexpr void put(slot s, std::uint32_t i, std::uint32_t far) noexcept {
     auto const mask = count_ - 1;
-    auto i = s.hash & mask;
-    for (std::uint32_t far = 0; slots_[i].taken != 0; i = (i + 1) & mask, ++far) {
+    for (; slots_[i].taken != 0; i = (i + 1) & mask, ++far) {
       auto const its = (i - slots_[i].hash) & mask;
       if (its < far) {
         std::swap(s, slots_[i]);
