@@ -393,7 +393,7 @@ class dot_map {
       if (fresh.join(e.value, mine, theirs)) added.push_back(entry{e.key, std::move(fresh)});
     }
     if (added.empty()) return false;
-    detail::merge_moving(entries_.entries(), added);
+    detail::merge_missing(entries_.entries(), added, added.size());
     return true;
   }
 

@@ -102,6 +102,14 @@ class sequence {
     return at;
   }
 
+  /// Adds up to `most` elements, two or more: `f(T*)` makes them in a row from there on, and gives where it ended.
+  template <class F>
+  constexpr void append(std::size_t most, F f) {
+    reserve(size_ + most);
+    T* const at = many_ + size_;
+    size_ += static_cast<std::uint32_t>(f(at) - at);
+  }
+
   /// Before the element at `i`, where there is one. O(size - i).
   constexpr T* insert(std::size_t i, T v) {
     if (i == size_) return push_back(std::move(v));

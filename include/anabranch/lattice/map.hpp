@@ -3,6 +3,7 @@
 #pragma once
 
 #include "anabranch/container/hash.hpp"
+#include "anabranch/container/merge.hpp"
 #include "anabranch/lattice/detail/keyed.hpp"
 #include "anabranch/lattice/detail/keyed_format.hpp"
 #include "anabranch/lattice/detail/overflow.hpp"
@@ -75,7 +76,7 @@ class map {
 
   constexpr bool join(map const& other) {
     static_assert(require_join_semilattice<V>());
-    return ab::detail::lattices::join_keyed(all_, other.all_, [](V& a, V const& b) { return ab::join(a, b); });
+    return merge_map(all_, other.all_, [](V& a, V const& b) { return ab::join(a, b); });
   }
   constexpr bool join(map&& other) {
     static_assert(require_join_semilattice<V>());
@@ -83,7 +84,7 @@ class map {
       *this = std::move(other);
       return !empty();
     }
-    return ab::detail::lattices::join_keyed(all_, other.all_, [](V& a, V& b) { return ab::join(a, std::move(b)); });
+    return merge_map(all_, other.all_, [](V& a, V& b) { return ab::join(a, std::move(b)); });
   }
   constexpr bool leq(map const& other) const {
     return ab::detail::lattices::all_in(all_, other.all_, [](V const& a, V const& b) { return ab::leq(a, b); });
@@ -91,7 +92,7 @@ class map {
   constexpr bool is_bottom() const noexcept { return empty(); }
   constexpr map difference(map const& other) const {
     map d;
-    ab::detail::lattices::seeker in(other.keyed(), size());
+    ab::detail::seeker in(other.keyed(), size());
     for (auto const& e : all_) {
       auto const* const theirs = in.find(e.key);
       d.join_at(e.key, theirs == nullptr ? e.value : ab::difference(e.value, *theirs));

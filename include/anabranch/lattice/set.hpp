@@ -3,6 +3,7 @@
 #pragma once
 
 #include "anabranch/container/hash.hpp"
+#include "anabranch/container/merge.hpp"
 #include "anabranch/lattice/concepts.hpp"
 #include "anabranch/lattice/detail/keyed.hpp"
 #include "anabranch/lattice/detail/keyed_format.hpp"
@@ -45,13 +46,13 @@ class set {
   /// Whether containers of fixed capacity were too small, so that something is missing.
   constexpr bool overflowed() const noexcept { return all_.overflowed(); }
 
-  constexpr bool join(set const& other) { return ab::detail::lattices::join_keyed(keyed(), other.keyed(), known()); }
+  constexpr bool join(set const& other) { return merge_map(keyed(), other.keyed(), known()); }
   constexpr bool join(set&& other) {
     if (empty() && !overflowed()) {
       *this = std::move(other);
       return !empty();
     }
-    return ab::detail::lattices::join_keyed(keyed(), other.keyed(), known());
+    return merge_map(keyed(), other.keyed(), known());
   }
   constexpr bool leq(set const& other) const {
     return ab::detail::lattices::all_in(keyed(), other.keyed(), [](auto const&, auto const&) { return true; });
@@ -59,7 +60,7 @@ class set {
   constexpr bool is_bottom() const noexcept { return empty(); }
   constexpr set difference(set const& other) const {
     set d;
-    ab::detail::lattices::seeker in(other.keyed(), size());
+    ab::detail::seeker in(other.keyed(), size());
     for (auto const& e : keyed())
       if (in.find(e.key) == nullptr) d.all_.insert(e.key);
     return d;
