@@ -76,14 +76,13 @@ class replica_counts {
   /// The greater of both numbers, for each replica. O(n + m), or O(m log n) where `o` is much smaller.
   constexpr bool join(replica_counts const& o) {
     if (o.empty()) return false;
-    if (size() == o.size()) {
-      if (same_replicas(o)) return join_aligned(o);
-    } else if (o.size() * 8 < size()) {
-      bool grew = false;
+    bool grew = false;
+    if (o.size() * 8 < size()) {
       for (auto const& e : o) grew |= raise(e.from, e.count);
       return grew;
     }
-    return join_merged(o);
+    if (size() == o.size() && join_aligned(o, grew)) return grew;
+    return join_merged(o) || grew;
   }
 
   constexpr bool leq(replica_counts const& o) const noexcept {
@@ -155,24 +154,20 @@ class replica_counts {
     if (made == nullptr) return nullptr;
     return &made->count;
   }
-  constexpr bool same_replicas(replica_counts const& o) const noexcept {
-    replica_count const* const a = entries_.data();
-    replica_count const* const b = o.entries_.data();
-    std::uint64_t differ = 0;
-    for (std::size_t i = 0, n = size(); i < n; ++i) differ |= a[i].from.value ^ b[i].from.value;
-    return differ == 0;
-  }
-  constexpr bool join_aligned(replica_counts const& o) noexcept {
-    replica_count* const a = entries_.data();
-    replica_count const* const b = o.entries_.data();
-    std::uint64_t grew = 0;
-    for (std::size_t i = 0, n = size(); i < n; ++i) {
-      auto const mine = a[i].count, theirs = b[i].count;
-      auto const more = theirs > mine ? theirs : mine;
-      grew |= more ^ mine;
-      a[i].count = more;
+  // As far as both are of the same replicas. @return whether they are of the same to the end
+  constexpr bool join_aligned(replica_counts const& o, bool& grew) noexcept {
+    replica_count* a = entries_.data();
+    replica_count const* b = o.entries_.data();
+    std::uint64_t more = 0;
+    auto const* const end = a + size();
+    for (; a != end && a->from == b->from; ++a, ++b) {
+      auto const mine = a->count;
+      auto const most = b->count > mine ? b->count : mine;
+      more |= most ^ mine;
+      a->count = most;
     }
-    return grew != 0;
+    grew = more != 0;
+    return a == end;
   }
   constexpr bool join_merged(replica_counts const& o) {
     bool grew = false;
