@@ -20,6 +20,7 @@
 #include "anabranch/storage/file/table.hpp"
 #include "anabranch/storage/file/types.hpp"
 #include "anabranch/storage/schema.hpp"
+#include "anabranch/storage/stream_nodes.hpp"
 #include "anabranch/storage/transaction.hpp"
 #include "anabranch/upcast/detail/lift.hpp"
 
@@ -101,8 +102,6 @@ class file_engine {
   file_engine(file_engine const&) = delete;
   file_engine& operator=(file_engine const&) = delete;
   ~file_engine() {
-    streams_.each([](stream_node& s) { destroy(s); });
-    for (auto* s : clashes_) destroy(*s);
     tables_.each([](file_table_node& t) { delete &t; });
   }
 
@@ -110,8 +109,8 @@ class file_engine {
   template <class E>
   stream_type<E>* stream(name const& n) {
     hold const lock(gate_);
-    if (auto* s = streams_.find(n)) return s->family == schema::template family_index<E> ? as<E>(s) : clash<E>(n);
-    return make_stream<E>(n);
+    if (auto* s = streams_.template find<E>(n, *this)) return s;
+    return streams_.template make<E>(n, *this);
   }
 
   // The table of that name; an error where it holds values of another shape.
@@ -182,9 +181,7 @@ class file_engine {
   // Calls `f(stream)` for each stream that is in the log or has a handle, whatever is in it.
   template <class F>
   void each_stream(F&& f) const {
-    streams_.each([&](stream_node& s) {
-      with_index<schema::family_count>(s.family, [&](auto i) { f(*as<typename schema::template family<i>>(&s)); });
-    });
+    streams_.each(f);
   }
   // Calls `f(name, keys)` for each table that is in the log or has a handle.
   template <class F>
@@ -435,30 +432,6 @@ class file_engine {
   };
   file_engine() = default;
 
-  template <class E>
-  static stream_type<E>* as(stream_node* s) noexcept {
-    return static_cast<stream_type<E>*>(s);
-  }
-  static void destroy(stream_node& s) noexcept {
-    with_index<schema::family_count>(s.family, [&](auto i) { delete as<typename schema::template family<i>>(&s); });
-  }
-  template <class E>
-  stream_type<E>* make_stream(name const& n) {
-    streams_.reserve(1);
-    auto* s = new stream_type<E>(n, *this, false);
-    streams_.exchange(s);
-    return s;
-  }
-  template <class E>
-  stream_type<E>* clash(name const& n) {
-    for (auto* s : clashes_) {
-      if (s->family == schema::template family_index<E> && s->key() == n) return as<E>(s);
-    }
-    clashes_.reserve(clashes_.size() + 1);
-    auto* s = new stream_type<E>(n, *this, true);
-    clashes_.push_back(s);
-    return s;
-  }
   file_table_node* make_table(name const& n, std::uint64_t shape) {
     tables_.reserve(1);
     auto* t = new file_table_node(n, shape);
@@ -505,9 +478,8 @@ class file_engine {
   file::batch batch_{};
   std::optional<reader_type> spare_{};
   types_type types_{};
-  name_table<stream_node> streams_{};
+  stream_nodes<schema, stream_node, stream_type> streams_{};
   std::vector<stream_node*> stream_ids_{};
-  std::vector<stream_node*> clashes_{};
   name_table<file_table_node> tables_{};
   std::vector<file_table_node*> table_ids_{};
   std::vector<dirty_run> dirty_{};

@@ -105,7 +105,7 @@ class file_recovery {
     e.stream_ids_.reserve(e.stream_ids_.size() + 1);
     with_index<Engine::any_stored::size>(type, [&](auto i) {
       using T = typename Engine::any_stored::template type<i>;
-      stream_node* s = e.template make_stream<typename schema::template family_of<T>>(*n);
+      stream_node* s = e.streams_.template make<typename schema::template family_of<T>>(*n, e);
       s->id = f.tag;
       e.stream_ids_.push_back(s);
     });

@@ -14,6 +14,7 @@
 #include "anabranch/storage/memory/stream.hpp"
 #include "anabranch/storage/memory/table.hpp"
 #include "anabranch/storage/schema.hpp"
+#include "anabranch/storage/stream_nodes.hpp"
 #include "anabranch/storage/transaction.hpp"
 #include "anabranch/upcast/detail/lift.hpp"
 
@@ -47,8 +48,6 @@ class memory_engine {
   memory_engine(memory_engine const&) = delete;
   memory_engine& operator=(memory_engine const&) = delete;
   constexpr ~memory_engine() {
-    streams_.each([](stream_base& s) { destroy(s); });
-    for (auto* s : clashes_) destroy(*s);
     tables_.each([](memory_table_base& t) { delete &t; });
   }
 
@@ -56,11 +55,8 @@ class memory_engine {
   template <class E>
   constexpr stream_type<E>* stream(name const& n) {
     hold const lock(gate_);
-    if (auto* s = streams_.find(n)) return s->family == schema::template family_index<E> ? as<E>(s) : clash<E>(n);
-    streams_.reserve(1);
-    auto* s = new stream_type<E>(n, *this, false);
-    streams_.exchange(s);
-    return s;
+    if (auto* s = streams_.template find<E>(n, *this)) return s;
+    return streams_.template make<E>(n, *this);
   }
 
   // The table of that name; null where it holds values of another type.
@@ -141,9 +137,7 @@ class memory_engine {
   // Calls `f(stream)` for each stream that has a handle, whatever is in it.
   template <class F>
   constexpr void each_stream(F&& f) const {
-    streams_.each([&](stream_base& s) {
-      with_index<schema::family_count>(s.family, [&](auto i) { f(*as<typename schema::template family<i>>(&s)); });
-    });
+    streams_.each(f);
   }
   // Calls `f(name, keys)` for each table that has a handle.
   template <class F>
@@ -158,8 +152,7 @@ class memory_engine {
     bool whole = true;
     position seen{};
     auto const ok = order_.scan(r, stored, err, [&](stream_base& s, revision at) {
-      with_index<schema::family_count>(s.family, [&](auto i) {
-        auto const& stream = *as<typename schema::template family<i>>(&s);
+      streams_type::visit(s, [&](auto const& stream) {
         if (at < stream.first()) return;
         auto const& row = stream.row(at);
         seen = row.position;
@@ -180,29 +173,11 @@ class memory_engine {
   }
 
  private:
-  template <class E>
-  static constexpr stream_type<E>* as(stream_base* s) noexcept {
-    return static_cast<stream_type<E>*>(s);
-  }
-  static constexpr void destroy(stream_base& s) noexcept {
-    with_index<schema::family_count>(s.family, [&](auto i) { delete as<typename schema::template family<i>>(&s); });
-  }
-  template <class E>
-  constexpr stream_type<E>* clash(name const& n) {
-    for (auto* s : clashes_) {
-      if (s->family == schema::template family_index<E> && s->key() == n) return as<E>(s);
-    }
-    clashes_.reserve(clashes_.size() + 1);
-    auto* s = new stream_type<E>(n, *this, true);
-    clashes_.push_back(s);
-    return s;
-  }
-
+  using streams_type = stream_nodes<schema, stream_base, stream_type>;
   struct no_order {};
   using order_type = std::conditional_t<schema::global, memory_order<stream_base>, no_order>;
 
-  name_table<stream_base> streams_{};
-  std::vector<stream_base*> clashes_{};
+  streams_type streams_{};
   name_table<memory_table_base> tables_{};
   int commits_ = 0;  // under way: at most one
   [[no_unique_address]] clock_type clock_{};

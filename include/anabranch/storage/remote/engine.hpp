@@ -18,6 +18,7 @@
 #include "anabranch/storage/remote/table.hpp"
 #include "anabranch/storage/remote/transport.hpp"
 #include "anabranch/storage/schema.hpp"
+#include "anabranch/storage/stream_nodes.hpp"
 #include "anabranch/storage/transaction.hpp"
 
 #include <cstddef>
@@ -115,8 +116,6 @@ class remote_engine {
   remote_engine(remote_engine const&) = delete;
   remote_engine& operator=(remote_engine const&) = delete;
   ~remote_engine() {
-    streams_.each([](stream_node& s) { destroy(s); });
-    for (auto* s : clashes_) destroy(*s);
     tables_.each([](table_node& t) { delete &t; });
   }
 
@@ -124,11 +123,11 @@ class remote_engine {
   template <class E>
   stream_type<E>* stream(name const& n) {
     hold const lock(gate_);
-    if (auto* s = streams_.find(n)) return s->family == schema::template family_index<E> ? as<E>(s) : clash<E>(n);
+    if (auto* s = streams_.template find<E>(n, *this)) return s;
     auto const id = remote::stream_id{static_cast<std::uint32_t>(schema::template family_index<E>), std::string(n)};
     auto const told = ask(remote::get_head{id});
-    if (!told && told.error() == errc::wrong_family) return clash<E>(n);
-    auto* s = make_stream<E>(n);
+    if (!told && told.error() == errc::wrong_family) return streams_.template clash<E>(n, *this);
+    auto* s = streams_.template make<E>(n, *this);
     (void)learn(told, s);
     return s;
   }
@@ -197,9 +196,7 @@ class remote_engine {
     auto const all = ask(remote::list_streams{});
     if (all) (void)learn(*all);
     depth const here(knowing_);
-    streams_.each([&](stream_node& s) {
-      with_index<schema::family_count>(s.family, [&](auto i) { f(*as<typename schema::template family<i>>(&s)); });
-    });
+    streams_.each(f);
   }
   // Calls `f(name, keys)` for each table of the server.
   template <class F>
@@ -430,38 +427,15 @@ class remote_engine {
 
   explicit remote_engine(Transport&& t) : transport_(std::move(t)) {}
 
-  template <class E>
-  static stream_type<E>* as(stream_node* s) noexcept {
-    return static_cast<stream_type<E>*>(s);
-  }
-  static void destroy(stream_node& s) noexcept {
-    with_index<schema::family_count>(s.family, [&](auto i) { delete as<typename schema::template family<i>>(&s); });
-  }
-  template <class E>
-  stream_type<E>* make_stream(name const& n) {
-    streams_.reserve(1);
-    auto* s = new stream_type<E>(n, *this, false);
-    streams_.exchange(s);
-    return s;
-  }
-  template <class E>
-  stream_type<E>* clash(name const& n) {
-    for (auto* s : clashes_) {
-      if (s->family == schema::template family_index<E> && s->key() == n) return as<E>(s);
-    }
-    clashes_.reserve(clashes_.size() + 1);
-    auto* s = new stream_type<E>(n, *this, true);
-    clashes_.push_back(s);
-    return s;
-  }
   // One that the server names. Null where it can't be.
   stream_node* known_stream(remote::stream_id const& id) {
     if (id.family >= schema::family_count) return nullptr;
     if (auto* s = streams_.find(id.name)) return s->family == id.family ? s : nullptr;
     auto const n = recalled_name(id.name);
     if (!n) return nullptr;
-    return with_index<schema::family_count>(
-        id.family, [&](auto i) -> stream_node* { return make_stream<typename schema::template family<i>>(*n); });
+    return with_index<schema::family_count>(id.family, [&](auto i) -> stream_node* {
+      return streams_.template make<typename schema::template family<i>>(*n, *this);
+    });
   }
 
   result<void> learn(result<remote::heads> const& told, stream_node const* s) {
@@ -567,8 +541,7 @@ class remote_engine {
   }
 
   Transport transport_;
-  name_table<stream_node> streams_{};
-  std::vector<stream_node*> clashes_{};
+  stream_nodes<schema, stream_node, stream_type> streams_{};
   name_table<table_node> tables_{};
   position position_{};
   std::vector<remote::change> changes_{};
