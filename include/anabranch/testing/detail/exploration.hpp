@@ -9,7 +9,6 @@
 #include "anabranch/testing/show.hpp"
 #include "anabranch/testing/verdict.hpp"
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -50,7 +49,7 @@ class exploration {
 
  public:
   exploration(std::size_t replicas, std::size_t operations, std::size_t most)
-      : replicas_(std::min(replicas, model_most)), operations_(std::min(operations, model_most)), most_(most) {}
+      : replicas_(few(replicas)), operations_(few(operations)), most_(most) {}
 
   verdict run() {
     nodes_.push_back({});
@@ -90,12 +89,13 @@ class exploration {
   }
 
  private:
+  static std::size_t few(std::size_t n) noexcept { return n < model_most ? n : model_most; }
   static std::uint8_t u8(std::size_t n) noexcept { return static_cast<std::uint8_t>(n); }
 
   steps trace_to(std::uint32_t at) const {
     steps trace;
     for (; nodes_[at].before != UINT32_MAX; at = nodes_[at].before) trace.push_back(nodes_[at].step);
-    std::reverse(trace.begin(), trace.end());
+    for (std::size_t i = 0; i < trace.size() / 2; ++i) std::swap(trace[i], trace[trace.size() - 1 - i]);
     return trace;
   }
   steps trace_to(std::uint32_t before, model_step last) const {

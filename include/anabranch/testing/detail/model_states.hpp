@@ -11,7 +11,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -119,7 +118,7 @@ class model_states {
     }
   }
 
-  std::deque<T> all_;
+  std::vector<T> all_;
   std::vector<outcome> outcomes_;
   fingerprint_map ids_, joins_, changes_;
 };

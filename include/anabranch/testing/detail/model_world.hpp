@@ -4,7 +4,6 @@
 #include "anabranch/testing/detail/fingerprint_map.hpp"
 #include "anabranch/testing/operation.hpp"
 
-#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -116,21 +115,11 @@ class world_key {
     if (names_matter) {
       least = in_order(w, acting, count);
     } else {
-      // Only names that look the same can be taken for each other.
-      auto const before = [&look](std::uint8_t a, std::uint8_t b) {
-        return look[a] != look[b] ? look[a] < look[b] : a < b;
-      };
       for (std::size_t i = 1; i < count; ++i)
-        for (std::size_t k = i; k > 0 && before(acting[k], acting[k - 1]); --k) std::swap(acting[k], acting[k - 1]);
+        for (std::size_t k = i; k > 0 && look[acting[k]] < look[acting[k - 1]]; --k)
+          std::swap(acting[k], acting[k - 1]);
       least = in_order(w, acting, count);
-      auto const first = acting;
-      auto const fits = [&] {
-        for (std::size_t i = 0; i < count; ++i)
-          if (look[acting[i]] != look[first[i]]) return false;
-        return true;
-      };
-      while (std::next_permutation(acting.begin(), acting.begin() + static_cast<std::ptrdiff_t>(count), before))
-        if (fits()) least = std::min(least, in_order(w, acting, count));
+      try_names(w, acting, look, count, 0, least);
     }
     fingerprint128 f;
     for (auto const word : least) f.add(word);
@@ -149,13 +138,29 @@ class world_key {
                                          w.done[n].kind * 16U + static_cast<unsigned>(std::popcount(w.done[n].seen)));
     return all == 0 ? 0 : ab::detail::canonical::mix(all, static_cast<std::uint64_t>(std::popcount(w.known[r])));
   }
+  // All orders in which those that look the same can be named.
+  static void try_names(model_world const& w, std::array<std::uint8_t, model_most>& names,
+                        std::array<std::uint64_t, model_most> const& look, std::size_t count, std::size_t from,
+                        words& least) {
+    if (from == count) {
+      auto const made = in_order(w, names, count);
+      if (made < least) least = made;
+      return;
+    }
+    for (std::size_t i = from; i < count && look[names[i]] == look[names[from]]; ++i) {
+      std::swap(names[from], names[i]);
+      try_names(w, names, look, count, from + 1, least);
+      std::swap(names[from], names[i]);
+    }
+  }
   static words in_order(model_world const& w, std::array<std::uint8_t, model_most> const& names, std::size_t count) {
     words all{};
     model_order order;
     for (std::size_t i = 0; i < count; ++i) order.add_those_of(w, names[i]);
     for (std::size_t i = 0; i < order.size; ++i) {
       auto const& op = w.done[order.at[i]];
-      auto const name = std::find(names.begin(), names.end(), op.replica) - names.begin();
+      std::size_t name = 0;
+      while (names[name] != op.replica) ++name;
       all[i] = 1U << 24U | std::uint32_t{op.kind} << 12U | static_cast<std::uint32_t>(name) << 8U |
                order.renumbered(op.seen);
     }
@@ -168,7 +173,8 @@ class world_key {
     std::size_t at = count;
     for (std::size_t r = 0; r < w.replicas; ++r)
       if (!model_world::has(named, r)) known[at++] = order.renumbered(w.known[r]);
-    std::sort(known + count, known + at);
+    for (std::size_t i = count + 1; i < at; ++i)
+      for (std::size_t k = i; k > count && known[k] < known[k - 1]; --k) std::swap(known[k], known[k - 1]);
     return all;
   }
 };
