@@ -11,6 +11,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -58,7 +59,10 @@ class exploration {
       // Replicas that differ in one world say more than two worlds that differ, and come soon after.
       if (!other_way_.empty() && trace.size() > one_way_.size() + 1) break;
       auto const now = replay(trace);
-      if (!doubled_messages_do_nothing(now)) return verdict(false, account_of(trace, trouble::doubled));
+      if (auto const again = harmful_double(now)) {
+        failed_ = trace_to(at, *again);
+        return verdict(false, account_of(failed_, trouble::doubled));
+      }
       for (std::size_t r = 0; r < replicas_; ++r) {
         if (now.size < operations_)
           for (std::size_t k = 0; k < states::kind_count; ++k)
@@ -161,15 +165,17 @@ class exploration {
       if (model_world::has(w.known[r], n)) known.add(w[n]);
     return Intent::expected(std::as_const(known));
   }
-  bool doubled_messages_do_nothing(model_world const& w) {
+  // A message that has arrived, and changes something when it comes again.
+  std::optional<model_step> harmful_double(model_world const& w) {
     for (std::size_t m = 0; m < w.size; ++m)
       for (std::size_t r = 0; r < replicas_; ++r) {
         auto const& op = w.done[m];
         if (op.delta != states::none && model_world::has(w.known[r], m) && !states_.does_nothing(w.states[r], op.delta))
-          return false;
-        if ((w.covered(m) & ~w.known[r]) == 0 && !states_.does_nothing(w.states[r], op.sent)) return false;
+          return model_step{u8(r), u8(m), model_step::gets_delta};
+        if ((w.covered(m) & ~w.known[r]) == 0 && !states_.does_nothing(w.states[r], op.sent))
+          return model_step{u8(r), u8(m), model_step::gets_state};
       }
-    return true;
+    return std::nullopt;
   }
 
   verdict failed() { return verdict(false, account_of(failed_, why_)); }
