@@ -40,6 +40,11 @@ struct model_world {
   static constexpr bool has(std::uint32_t set, std::size_t n) noexcept { return (set >> n & 1U) != 0; }
   constexpr model_set covered(std::size_t n) const noexcept { return static_cast<model_set>(done[n].seen | 1U << n); }
 
+  constexpr bool did_something(std::size_t r) const noexcept {
+    for (std::size_t n = 0; n < size; ++n)
+      if (done[n].replica == r) return true;
+    return false;
+  }
   // Whether of each operation in `set` all are in it that it saw.
   constexpr bool closed(std::uint32_t set) const noexcept {
     for (std::size_t n = 0; n < size; ++n)
@@ -109,7 +114,7 @@ class world_key {
     std::size_t count = 0;
     for (std::size_t r = 0; r < w.replicas; ++r) {
       look[r] = looks(w, r);
-      if (names_matter || look[r] != 0) acting[count++] = static_cast<std::uint8_t>(r);
+      if (names_matter || w.did_something(r)) acting[count++] = static_cast<std::uint8_t>(r);
     }
     words least{};
     if (names_matter) {
@@ -129,14 +134,14 @@ class world_key {
  private:
   using words = std::array<std::uint32_t, 2 * model_most>;
 
-  // What is seen of a replica without any name; 0 where it did nothing.
+  // What is to be said of a replica without any name.
   static std::uint64_t looks(model_world const& w, std::size_t r) noexcept {
-    std::uint64_t all = 0;
+    auto all = static_cast<std::uint64_t>(std::popcount(w.known[r]));
     for (std::size_t n = 0; n < w.size; ++n)
       if (w.done[n].replica == r)
-        all = ab::detail::canonical::mix(all + 1,
+        all = ab::detail::canonical::mix(all,
                                          w.done[n].kind * 16U + static_cast<unsigned>(std::popcount(w.done[n].seen)));
-    return all == 0 ? 0 : ab::detail::canonical::mix(all, static_cast<std::uint64_t>(std::popcount(w.known[r])));
+    return all;
   }
   // All orders in which those that look the same can be named.
   static void try_names(model_world const& w, std::array<std::uint8_t, model_most>& names,
