@@ -26,8 +26,9 @@ using names = std::set<name>;
 struct moment {
   std::set<std::tuple<name, std::size_t, names>> history;  // who, what, having seen which
   std::array<names, replicas> known;
-  friend bool operator==(moment const&, moment const&) = default;
-  friend auto operator<=>(moment const&, moment const&) = default;
+  friend bool operator<(moment const& a, moment const& b) {
+    return std::tie(a.history, a.known) < std::tie(b.history, b.known);
+  }
 };
 
 std::vector<moment> next(moment const& now, std::size_t operations, std::size_t kinds) {
