@@ -274,8 +274,7 @@ TEMPLATE_LIST_TEST_CASE("types over dots show what they are meant to", "[crdt][m
   INFO(v);
   CHECK(v);
 }
-TEMPLATE_LIST_TEST_CASE("types over dots, four operations", "[.][full][crdt][model][R49][R56]",
-                        crdt::causal<ab::flat_containers>) {
+TEMPLATE_LIST_TEST_CASE("types over dots, four operations", "[.][full][R49][R56]", crdt::causal<ab::flat_containers>) {
   auto const v = intent::large<TestType>();
   INFO(v);
   CHECK(v);

@@ -160,8 +160,7 @@ TEMPLATE_LIST_TEST_CASE("maps show what they are meant to", "[crdt][model][R49][
   INFO(v);
   CHECK(v);
 }
-TEMPLATE_LIST_TEST_CASE("maps, four operations", "[.][full][crdt][model][R49][R56]",
-                        intent::all_maps<ab::flat_containers>) {
+TEMPLATE_LIST_TEST_CASE("maps, four operations", "[.][full][R49][R56]", intent::all_maps<ab::flat_containers>) {
   auto const v = intent::large<TestType>();
   INFO(v);
   CHECK(v);

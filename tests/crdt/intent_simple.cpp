@@ -221,7 +221,7 @@ TEMPLATE_LIST_TEST_CASE("types over counts and stamps show what they are meant t
   INFO(v);
   CHECK(v);
 }
-TEMPLATE_LIST_TEST_CASE("types over counts and stamps, four operations", "[.][full][crdt][model][R49][R56]",
+TEMPLATE_LIST_TEST_CASE("types over counts and stamps, four operations", "[.][full][R49][R56]",
                         crdt::simple<ab::flat_containers>) {
   auto const v = intent::large<TestType>();
   INFO(v);

@@ -267,7 +267,7 @@ TEST_CASE("a set shows what it is meant to, whatever the network does", "[testin
   CHECK(account(v).find("3 replicas, 3 operations, 4 kinds") != std::string::npos);
 }
 
-TEST_CASE("the larger scope", "[.][full][testing][model][R49][R56]") {
+TEST_CASE("the larger scope", "[.][full][R49][R56]") {
   auto const v = ab::check_model<four_kinds<ab::add_wins_set<int, ab::flat_containers>>>({3, 4, 50000000});
   INFO(account(v));
   CHECK(v);
