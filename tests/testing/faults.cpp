@@ -192,7 +192,7 @@ ab::join(s0, d1);
 TEST_CASE("fault 5: a removal that comes before the add is dropped", "[testing][model][fault][R49][R56]") {
   caught(ab::check_model<add_wins<dotted_set<drops_early_removals>>>(), R"(auto const d0 = s0.add(ab::replica(1), 1);
 auto const m0 = s0;
-auto const d1 = s0.add(ab::replica(1), 1);
+auto const d1 = s0.remove(1);
 auto const m1 = s0;
 ab::join(s1, m1);
 // s1 knows of the same operations as s0, and isn't the same

@@ -93,7 +93,7 @@ class dotted_set {
         }
     }
     for (dot d : o.seen_)
-      if (!is<drops_early_removals> || before.saw(d) || all_alive().count(d) != 0) seen_.insert(d);
+      if (!is<drops_early_removals> || !o.alive_.empty() || before.saw(d)) seen_.insert(d);
     if constexpr (is<loses_the_cloud>)
       for (auto d = seen_.begin(); d != seen_.end();)
         d = d->second == 1 || seen_.count({d->first, d->second - 1}) != 0 ? std::next(d) : seen_.erase(d);
