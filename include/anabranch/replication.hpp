@@ -7,3 +7,4 @@
 #include "anabranch/replication/message.hpp"
 #include "anabranch/replication/replicated.hpp"
 #include "anabranch/replication/stability.hpp"
+#include "anabranch/replication/state_type.hpp"

@@ -3,6 +3,7 @@
 #include <anabranch/codec/encode.hpp>
 #include <anabranch/container.hpp>
 #include <anabranch/crdt.hpp>
+#include <anabranch/lattice.hpp>
 #include <anabranch/replication.hpp>
 
 #include <cstdint>
@@ -250,4 +251,34 @@ TEST_CASE("what all have seen is forgotten without a heap, too", "[replication][
   CHECK(a.state().remembered() == 1);
   a.forget_stable();
   CHECK(a.state().remembered() == 0);
+}
+
+TEST_CASE("states of two kinds refuse to mix", "[replication][R49]") {
+  // The same bytes, and a removal that is taken for an addition.
+  using adds = ab::add_wins_set<int>;
+  using other = ab::bag<int>;
+  ab::replicated<adds> a(ab::replica(1));
+  ab::replicated<other> b(ab::replica(2));
+  a.admit(b.me().id());
+  b.admit(a.me().id());
+  a.change([&](adds& s) { return s.add(a.me(), 1); });
+  auto m = *a.message_for(b.me().id());
+  auto const foreign = ab::decode<ab::replication_message<other>>(ab::encode(m));
+  REQUIRE_FALSE(foreign);
+  CHECK(std::string(foreign.error().message().view()).find("refuse to mix") != std::string::npos);
+  CHECK(ab::decode<ab::replication_message<adds>>(ab::encode(m)));
+
+  // A maximum and a minimum of the same bytes.
+  using top = ab::lattice::max<int>;
+  using low = ab::lattice::min<int>;
+  CHECK_FALSE(ab::decode<ab::replication_message<low>>(ab::encode(ab::replication_message<top>{})));
+
+  // And where somebody made it by hand.
+  ab::replicated<adds> c(ab::replica(3));
+  c.admit(a.me().id());
+  m.type.number += 1;
+  auto const refused = c.receive(m);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error() == ab::errc::wrong_type);
+  CHECK(c.state().empty());
 }

@@ -4,6 +4,7 @@
 
 #include "anabranch/causal/dot.hpp"
 #include "anabranch/causal/version_vector.hpp"
+#include "anabranch/replication/state_type.hpp"
 
 #include <cstdint>
 
@@ -13,6 +14,7 @@ namespace ab {
 /// acknowledged is sent again with the next. Encoded like any struct.
 template <class State>
 struct replication_message {
+  state_type<State> type{};
   replica_id from{};
   std::uint64_t after = 0;         ///< holds what `from` learnt after its so-manyth change, 0 for a whole state
   std::uint64_t through = 0;       ///< up to this

@@ -114,8 +114,10 @@ class replicated {
 
   /// Takes in what a member sent.
   /// @return whether the state grew; `invalid_argument` where it is no member; `lagging` where this replica lacks what the
-  /// message builds on; `identity_reused`; `too_large`; `malformed`. Nothing is changed by an error
+  /// message builds on; `identity_reused`; `too_large`; `malformed`; `wrong_type` where its state is of another
+  /// type, which decoding finds, too. Nothing is changed by an error
   result<bool> receive(message const& m) {
+    if (!m.type.fits()) return detail::other_state;
     auto* const p = find(m.from);
     if (p == nullptr) return no_member;
     if (m.acknowledged > through() || m.after > m.through)
