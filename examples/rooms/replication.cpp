@@ -27,6 +27,12 @@ ab::result<void> two_phones() {
   }
   print("in both carts", static_cast<std::int64_t>(anna.state() == ben.state() ? anna.state().size() : 0));
   print("kept for the other", static_cast<std::int64_t>(anna.buffered()));
+
+  auto const kept = ab::encode(anna);  // before a message leaves that tells of a change
+  auto loaded = ab::decode<ab::replicated<cart>>(kept);
+  if (!loaded) return loaded.error();
+  anna = *std::move(loaded);  // goes on where it was
+  print("after a restart", static_cast<std::int64_t>(anna.state().size()));
   return {};
 }
 

@@ -3,11 +3,14 @@
 #pragma once
 
 #include "anabranch/causal/replica.hpp"
+#include "anabranch/codec/traits.hpp"
 #include "anabranch/core/result.hpp"
 #include "anabranch/crdt/receive.hpp"
 #include "anabranch/lattice/detail/overflow.hpp"
 #include "anabranch/lattice/operations.hpp"
 #include "anabranch/replication/delivery.hpp"
+#include "anabranch/replication/detail/life.hpp"
+#include "anabranch/replication/detail/parts.hpp"
 #include "anabranch/replication/message.hpp"
 #include "anabranch/replication/stability.hpp"
 
@@ -24,8 +27,14 @@ namespace ab {
 /// of what comes only that part is kept and passed on that is new here. A member that is new, or for whom the buffer
 /// doesn't reach back, gets the whole state.
 ///
-/// Not for several threads at once. Time and memory: a change costs its delta; the buffer holds the deltas since the slowest
-/// member's last acknowledgement: evict who is silent for too long.
+/// It is stored as a whole: `ab::encode(r)`, `ab::decode<ab::replicated<State>>(bytes)`, also in a table or a log. Store it
+/// before a message leaves that tells of what changed; what is loaded goes on where it was stored. Where only the state was
+/// kept, a new one is made of that, and exchanges whole states once. Either way it begins a new life of the replica, and its
+/// peers notice: numbers of one life are never taken for those of another.
+///
+/// Not for several threads at once. Moved, not copied: two that count alike would deceive their peers. Time and memory: a
+/// change costs its delta; the buffer holds the deltas since the slowest member's last acknowledgement: evict who is silent
+/// for too long.
 /// @tparam State a lattice: any CRDT, or a struct of them
 /// @tparam Order `causal_order`: a message that builds on what isn't here is refused, `lagging`; `any_order`: taken, and not
 /// acknowledged
@@ -40,52 +49,58 @@ class replicated {
   using message = replication_message<State>;
 
   /// @param state what is kept from before; all members get it
-  explicit replicated(replica me, State state = {})
-      : me_(me), state_(std::move(state)), forgotten_(ab::is_bottom(state_) ? 0 : 1) {}
+  explicit replicated(replica me, State state = {}) {
+    all_.me = me.id();
+    all_.life = detail::draw_life();
+    all_.state = std::move(state);
+    all_.forgotten = ab::is_bottom(all_.state) ? 0 : 1;
+  }
+  replicated(replicated&&) = default;
+  replicated& operator=(replicated&&) = default;
 
-  replica const& me() const noexcept { return me_; }
-  State const& state() const noexcept { return state_; }
+  replica me() const noexcept { return replica(all_.me); }
+  State const& state() const noexcept { return all_.state; }
 
   /// Changes the state: `f(State&)` calls a mutator and returns what that gives, the delta, or a result of it.
   /// @return as `f` does, where that is a result; otherwise nothing
   template <class F>
   auto change(F&& f) {
-    auto made = std::forward<F>(f)(state_);
+    auto made = std::forward<F>(f)(all_.state);
     if constexpr (std::is_same_v<decltype(made), State>) {
-      learn(std::move(made), me_.id());
+      learn(std::move(made), all_.me);
     } else {
       static_assert(std::is_same_v<decltype(made), result<State>>,
                     "ab::replicated::change: the function returns the delta of what it did: `[&](auto& s) { return "
                     "s.add(me, element); }`");
       if (!made) return result<void>(made.error());
-      learn(*std::move(made), me_.id());
+      learn(*std::move(made), all_.me);
       return result<void>();
     }
   }
 
   /// Lets `id` take part. Its first message has the whole state.
   void admit(replica_id id) {
-    if (!(id == me_.id()) && stability_.admit(id)) peers_.push_back({id, 0, 0, false});
+    if (!(id == all_.me) && all_.known.admit(id)) all_.peers.push_back({id});
   }
   /// Doesn't wait for `id` any more. What it did and we know of stays.
   void evict(replica_id id) {
-    stability_.evict(id);
-    std::erase_if(peers_, [id](peer const& p) { return p.id == id; });
+    all_.known.evict(id);
+    std::erase_if(all_.peers, [id](detail::replication_peer const& p) { return p.id == id; });
     prune();
   }
-  /// `id` has forgotten what it had: it gets the whole state again.
+  /// `id` has forgotten what it had: it gets the whole state again. Isn't needed after a restart of `id`, which is noticed.
   void restart(replica_id id) {
-    if (auto* const p = find(id)) *p = {id, 0, 0, false};
+    if (auto* const p = find(id)) p->heard = 0;
   }
 
   /// Whether `id` has something to hear: what it lacks, or that something of its came.
   bool has_news_for(replica_id id) const noexcept {
     auto const* const p = find(id);
     if (p == nullptr) return false;
-    if (p->owed || p->heard < forgotten_) return true;
-    if (p->heard == 0) return through() != 0;  // the whole state
-    for (auto n = p->heard - forgotten_; n < buffer_.size(); ++n)
-      if (!(buffer_[n].from == id)) return true;
+    if (p->owed || p->heard < all_.forgotten) return true;
+    if (p->heard == 0) return all_.through() != 0;  // the whole state
+    for (auto n = p->heard - all_.forgotten; n < all_.buffer.size(); ++n)
+      if (!(all_.buffer[n].from == id)) return true;
     return false;
   }
   /// What to send to `id` now. `invalid_argument` where it is no member.
@@ -93,69 +108,77 @@ class replicated {
     auto* const p = find(id);
     if (p == nullptr) return no_member;
     message m;
-    m.from = me_.id();
-    m.through = through();
+    m.from = all_.me;
+    m.to = id;
+    m.life = all_.life;
+    m.before = all_.before;
+    m.common = all_.common;
+    m.through = all_.through();
+    m.acknowledged_life = p->life;
     m.acknowledged = p->got;
     m.seen = seen();
-    bool whole = p->heard < forgotten_ || p->heard == 0;
+    bool whole = p->heard < all_.forgotten || p->heard == 0;
     if (!whole) {
       m.after = p->heard;
-      for (auto n = p->heard - forgotten_; n < buffer_.size(); ++n)
-        if (!(buffer_[n].from == id)) ab::join(m.delta, buffer_[n].delta);
+      for (auto n = p->heard - all_.forgotten; n < all_.buffer.size(); ++n)
+        if (!(all_.buffer[n].from == id)) ab::join(m.delta, all_.buffer[n].delta);
       whole = detail::lattices::overflowed(m.delta);  // of fixed capacity: each had room, all have not
     }
     if (whole) {
       m.after = 0;
-      m.delta = state_;
+      m.delta = all_.state;
     }
     p->owed = false;
     return m;
   }
 
   /// Takes in what a member sent.
-  /// @return whether the state grew; `invalid_argument` where it is no member; `lagging` where this replica lacks what the
-  /// message builds on; `identity_reused`; `too_large`; `malformed`; `wrong_type` where its state is of another
-  /// type, which decoding finds, too. Nothing is changed by an error
+  /// @return whether the state grew; `invalid_argument` where it is no member, or the message is for another; `lagging` where
+  /// this replica lacks what the message builds on, as after a restart: its next message tells the sender; `identity_reused`;
+  /// `too_large`; `malformed`; `wrong_type` where its state is of another type, which decoding finds, too. The state isn't
+  /// changed by an error
   result<bool> receive(message const& m) {
     if (!m.type.fits()) return detail::other_state;
     auto* const p = find(m.from);
     if (p == nullptr) return no_member;
-    if (m.acknowledged > through() || m.after > m.through)
+    if (!(m.to == all_.me))
+      return error(errc::invalid_argument, "this message is for another replica",
+                   "send each member a message of its own");
+    if (m.after > m.through || (m.acknowledged_life == all_.life && m.acknowledged > all_.through()))
       return error(errc::malformed, "a replica acknowledges what it never got",
-                   "it was restored from a backup, or speaks with another replica's name: restart it as a new member");
-    if (Order::delivers_causally && m.after > p->got)
+                   "it speaks with another replica's name, or its messages are damaged: evict it");
+    bool const reborn = m.life != p->life;
+    auto got = p->got;
+    if (reborn && m.before == p->life && p->life != 0)
+      got = got < m.common ? got : m.common;
+    else if (reborn)
+      got = 0;
+    take_acknowledgement(*p, m, reborn);
+    if (reborn && got < p->got) forget_who_brought(m.from);
+    bool const gap = m.after > got || (m.after != 0 && takes_for_former(m));
+    p->owed = p->owed || gap || m.after != m.through;
+    if (gap && Order::delivers_causally)
       return error(errc::lagging, "this replica lacks what the sender thinks it has",
-                   "it lost what it had acknowledged: have the sender restart it, which sends the whole state")
-          .with(static_cast<std::int64_t>(p->got), static_cast<std::int64_t>(m.after));
-    bool grew = false;
-    if (!detail::knows_more_of(me_.id(), state_, m.delta)) {
-      auto fresh = ab::difference(m.delta, state_);
-      if (detail::lattices::overflowed(fresh)) fresh = m.delta;
-      if (!ab::is_bottom(fresh)) {
-        auto const joined = ab::receive(me_, state_, fresh);
-        if (!joined) return joined.error();
-        grew = *joined;
-        learn(std::move(fresh), m.from);
-      }
-    } else {
-      return ab::receive(me_, state_, m.delta);  // which says what is wrong
+                   "one of them was restarted: send the sender a message, which tells it, and receive its next one")
+          .with(static_cast<std::int64_t>(got), static_cast<std::int64_t>(m.after));
+    auto const grew = take_in(m, gap ? all_.me : m.from);
+    if (!grew) return grew;
+    if (!gap) {  // else it saw what isn't here yet, which may go against what is taken for stable
+      if (reborn) all_.known.forget(m.from);
+      p->life = m.life;
+      p->got = m.through > got ? m.through : got;
+      all_.known.observe(m.from, m.seen);
     }
-    if (m.after != m.through) p->owed = true;
-    if (m.after <= p->got) {  // else it saw what isn't here yet, which may go against what is taken for stable
-      if (m.through > p->got) p->got = m.through;
-      stability_.observe(m.from, m.seen);
-    }
-    if (m.acknowledged > p->heard) p->heard = m.acknowledged;
     prune();
     return grew;
   }
 
   /// What all members have seen, this one included: for states that can drop what only matters until then.
   version_vector<> stable() const {
-    if (peers_.empty()) return seen();
-    auto all = stability_;
-    all.admit(me_.id());
-    all.observe(me_.id(), seen());
+    if (all_.peers.empty()) return seen();
+    auto all = all_.known;
+    all.admit(all_.me);
+    all.observe(all_.me, seen());
     return all.stable();
   }
   /// Drops what is remembered only for those who haven't heard, and all have: removals in an `ab::remove_wins_set`.
@@ -166,58 +189,98 @@ class replicated {
   }
 
   /// How many changes are kept for somebody.
-  std::size_t buffered() const noexcept { return buffer_.size(); }
+  std::size_t buffered() const noexcept { return all_.buffer.size(); }
 
  private:
-  struct peer {
-    replica_id id;
-    std::uint64_t heard;  // what it acknowledged of what we learnt
-    std::uint64_t got;    // what we have of what it learnt
-    bool owed = false;    // it doesn't know yet that we got that
-  };
-  struct learnt {
-    State delta;
-    replica_id from;
-  };
+  friend struct codec_traits<replicated>;
+  using parts = detail::replicated_parts<State>;
+  using peer = detail::replication_peer;
   static constexpr error no_member{errc::invalid_argument, "this replica is no member", "admit it first"};
 
-  std::uint64_t through() const noexcept { return forgotten_ + buffer_.size(); }
+  // Goes on where that was stored, in a new life: others may have heard more of the former one.
+  explicit replicated(parts kept) : all_(std::move(kept)) {
+    all_.before = all_.life;
+    all_.common = all_.through();
+    all_.life = detail::draw_life();
+    for (auto& p : all_.peers) p.owed = true;
+  }
+
   peer* find(replica_id id) noexcept {
-    for (auto& p : peers_)
+    for (auto& p : all_.peers)
       if (p.id == id) return &p;
     return nullptr;
   }
   peer const* find(replica_id id) const noexcept {
-    for (auto const& p : peers_)
+    for (auto const& p : all_.peers)
       if (p.id == id) return &p;
     return nullptr;
   }
+  void take_acknowledgement(peer& p, message const& m, bool reborn) noexcept {
+    std::uint64_t acknowledged = 0;
+    bool const of_former = m.acknowledged_life == all_.before;
+    if (m.acknowledged_life == all_.life)
+      acknowledged = m.acknowledged;
+    else if (of_former)
+      acknowledged = m.acknowledged < all_.common ? m.acknowledged : all_.common;
+    // Who restarted may have less than it said; and who speaks of a life that isn't known here gets the whole state.
+    bool const stranger = m.acknowledged_life != 0 && m.acknowledged_life != all_.life && !of_former;
+    if (reborn || stranger || acknowledged > p.heard) p.heard = acknowledged;
+  }
+  // Whether it left out what a former life of this replica brought, and this one hasn't.
+  bool takes_for_former(message const& m) const noexcept {
+    if (m.acknowledged_life == 0 || m.acknowledged_life == all_.life) return false;
+    return m.acknowledged_life != all_.before || m.acknowledged > all_.common;
+  }
+  // It lost some of what it brought.
+  void forget_who_brought(replica_id id) noexcept {
+    for (auto& b : all_.buffer)
+      if (b.from == id) b.from = all_.me;
+  }
+  result<bool> take_in(message const& m, replica_id brought_by) {
+    if (detail::knows_more_of(all_.me, all_.state, m.delta))
+      return ab::receive(me(), all_.state, m.delta);  // which says what is wrong
+    auto fresh = ab::difference(m.delta, all_.state);
+    if (detail::lattices::overflowed(fresh)) fresh = m.delta;
+    if (ab::is_bottom(fresh)) return false;
+    auto const joined = ab::receive(me(), all_.state, fresh);
+    if (joined) learn(std::move(fresh), brought_by);
+    return joined;
+  }
   void learn(State delta, replica_id from) {
     if (ab::is_bottom(delta)) return;
-    buffer_.push_back({std::move(delta), from});
-    if (peers_.empty()) prune();
+    all_.buffer.push_back({std::move(delta), from});
+    if (all_.peers.empty()) prune();
   }
   void prune() {
-    auto least = through();
-    for (auto const& p : peers_)
+    auto least = all_.through();
+    for (auto const& p : all_.peers)
       if (p.heard < least) least = p.heard;
-    if (least <= forgotten_) return;
-    buffer_.erase(buffer_.begin(), buffer_.begin() + static_cast<std::ptrdiff_t>(least - forgotten_));
-    forgotten_ = least;
+    if (least <= all_.forgotten) return;
+    all_.buffer.erase(all_.buffer.begin(), all_.buffer.begin() + static_cast<std::ptrdiff_t>(least - all_.forgotten));
+    all_.forgotten = least;
   }
   version_vector<> seen() const {
     version_vector<> all;
-    if constexpr (requires { state_.context().vector(); })
-      for (auto const& e : state_.context().vector()) all.raise(e.from, e.count);
+    if constexpr (requires { all_.state.context().vector(); })
+      for (auto const& e : all_.state.context().vector()) all.raise(e.from, e.count);
     return all;
   }
 
-  replica me_;
-  State state_;
-  std::vector<learnt> buffer_{};
-  std::uint64_t forgotten_ = 0;  // how many changes came before the buffer
-  std::vector<peer> peers_{};
-  stability stability_{};
+  parts all_{};
+};
+
+/// As a struct of its parts. What is decoded begins a new life, so encoding it again gives other bytes.
+template <class State, class Order>
+struct codec_traits<replicated<State, Order>> {
+  using stored = detail::replicated_parts<State>;
+  static constexpr bool borrows = false;
+  static stored const& to(replicated<State, Order> const& r) noexcept { return r.all_; }
+  static result<replicated<State, Order>> from(stored parts) {
+    if (!parts.well_formed())
+      return error(errc::malformed, "the members and numbers of a replicated state don't fit each other",
+                   "it was damaged: begin anew with its state, or as a new incarnation");
+    return replicated<State, Order>(std::move(parts));
+  }
 };
 
 }  // namespace ab

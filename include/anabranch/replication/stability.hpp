@@ -4,6 +4,8 @@
 
 #include "anabranch/causal/dot.hpp"
 #include "anabranch/causal/version_vector.hpp"
+#include "anabranch/codec/fields.hpp"
+#include "anabranch/container/encoding.hpp"
 #include "anabranch/container/flat.hpp"
 
 #include <cstddef>
@@ -20,6 +22,10 @@ class stability {
   constexpr bool admit(replica_id id) { return members_.get_or_insert(id).inserted; }
   /// @return whether it was a member
   constexpr bool evict(replica_id id) { return members_.erase(id); }
+  /// Counts as having seen nothing until it is observed again.
+  constexpr void forget(replica_id id) {
+    if (auto* const known = members_.find(id)) *known = {};
+  }
   constexpr bool is_member(replica_id id) const noexcept { return members_.contains(id); }
   constexpr std::size_t size() const noexcept { return members_.size(); }
 
@@ -46,6 +52,7 @@ class stability {
     }
     return all;
   }
+  static constexpr auto fields() { return ab::fields(&stability::members_); }
 
  private:
   flat_containers::map<replica_id, version_vector<>> members_{};
