@@ -4,6 +4,7 @@
 #include <anabranch/replication.hpp>
 
 #include <string>
+#include <utility>
 
 namespace {
 
@@ -11,8 +12,9 @@ using cart = ab::add_wins_set<std::string>;
 
 ab::result<void> two_phones() {
   ab::replicated<cart> anna(ab::replica(1)), ben(ab::replica(2));
-  anna.admit(ben.me().id());  // who takes part is said, not found out
-  ben.admit(anna.me().id());
+  auto met = anna.admit(ben.me().id());  // who takes part is said, not found out
+  if (met) met = ben.admit(anna.me().id());
+  if (!met) return met;
 
   anna.change([&](cart& c) { return c.add(anna.me(), "milk"); });
   ben.change([&](cart& c) { return c.add(ben.me(), "bread"); });
@@ -33,6 +35,31 @@ ab::result<void> two_phones() {
   if (!loaded) return loaded.error();
   anna = *std::move(loaded);  // goes on where it was
   print("after a restart", static_cast<std::int64_t>(anna.state().size()));
+  return {};
+}
+
+ab::result<void> come_back(ab::replicated<cart>& old, ab::replicated<cart>& server) {
+  auto fresh = old.reborn(1700000999);  // nothing of its own, the same members
+  if (auto const r = server.admit(fresh.me().id()); !r) return r.error();
+  auto const whole = server.message_for(fresh.me().id());
+  if (!whole) return whole.error();
+  if (auto const r = fresh.receive(*whole); !r) return r.error();
+  old.state().each([&](auto const& item) {  // what it had changed unheard, as the program sees fit
+    if (!fresh.state().contains(item)) fresh.change([&](cart& c) { return c.add(fresh.me(), item); });
+  });
+  old = std::move(fresh);
+  return {};
+}
+
+ab::result<void> evicted_phone() {
+  ab::replicated<cart> phone(ab::replica(1)), server(ab::replica(2));
+  if (auto const r = server.admit(phone.me().id()); !r) return r.error();
+  if (auto const r = phone.admit(server.me().id()); !r) return r.error();
+  phone.change([&](cart& c) { return c.add(phone.me(), "milk"); });
+  server.evict(phone.me().id());  // it was silent for a year
+  server.change([&](cart& c) { return c.add(server.me(), "bread"); });
+  if (auto const r = come_back(phone, server); !r) return r.error();
+  print("on the phone that came back", static_cast<std::int64_t>(phone.state().size()));
   return {};
 }
 
@@ -65,6 +92,7 @@ ab::result<void> in_a_log() {
 
 int main() {
   auto r = two_phones();
+  if (r) r = evicted_phone();
   if (r) r = in_a_log();
   return status_of(r);
 }

@@ -30,7 +30,7 @@ struct cart {
 template <class State>
 void introduce(std::vector<ab::replicated<State>>& all) {
   for (auto& a : all)
-    for (auto& b : all) a.admit(b.me().id());
+    for (auto& b : all) REQUIRE(a.admit(b.me().id()));
 }
 // Each to each, as bytes.
 template <class State>
@@ -122,24 +122,42 @@ TEST_CASE("who is silent is evicted, and comes back with a whole state", "[repli
   CHECK(all[0].stable().empty());
   all[0].evict(all[2].me().id());
   CHECK(all[0].buffered() == 0);
+  CHECK(all[0].stable().empty());  // the second may still hear of it
+  REQUIRE(all[1].receive(*all[0].message_for(all[1].me().id())));
+  REQUIRE(all[0].receive(*all[1].message_for(all[0].me().id())));
   CHECK(all[0].stable().at(all[0].me().id()) == 10);
-  CHECK(all[0].message_for(all[2].me().id()).error() == ab::errc::invalid_argument);
-  auto const late = all[2].message_for(all[0].me().id());
-  CHECK(all[0].receive(*late).error() == ab::errc::invalid_argument);
 
-  all[0].admit(all[2].me().id());
-  auto const whole = all[0].message_for(all[2].me().id());
+  // It is told, by the second, too.
+  auto& old = all[2];
+  old.change([&](set& s) { return s.add(old.me(), 100); });
+  for (auto* const r : {&all[0], &all[1]}) {
+    CHECK(r->receive(*old.message_for(r->me().id())).error() == ab::errc::evicted);
+    CHECK(r->admit(old.me().id()).error() == ab::errc::evicted);
+    CHECK(r->has_news_for(old.me().id()));
+  }
+  CHECK_FALSE(old.is_evicted());
+  CHECK(old.receive(*all[1].message_for(old.me().id())).error() == ab::errc::evicted);
+  CHECK(old.is_evicted());
+  CHECK(old.message_for(all[0].me().id()).error() == ab::errc::evicted);
+  CHECK_FALSE(all[1].has_news_for(old.me().id()));
+
+  auto fresh = old.reborn(1);
+  for (auto* const r : {&all[0], &all[1]}) REQUIRE(r->admit(fresh.me().id()));
+  auto const whole = all[0].message_for(fresh.me().id());
   REQUIRE(whole);
   CHECK(whole->delta == all[0].state());
-  REQUIRE(all[2].receive(*whole));
-  CHECK(all[2].state() == all[0].state());
+  REQUIRE(fresh.receive(*whole));
+  CHECK(fresh.state() == all[0].state());
+  fresh.change([&](set& s) { return s.add(fresh.me(), 100); });  // again, under the new identity
+  REQUIRE(all[1].receive(*fresh.message_for(all[1].me().id())));
+  CHECK(all[1].state().contains(100));
 }
 
 TEST_CASE("a message with a gap before it is refused where causes must come first", "[replication][R49]") {
   using counter = ab::bounded_counter<>;
   ab::replicated<counter> a(ab::replica(1)), b(ab::replica(2));
-  a.admit(b.me().id());
-  b.admit(a.me().id());
+  REQUIRE(a.admit(b.me().id()));
+  REQUIRE(b.admit(a.me().id()));
   REQUIRE(b.receive(*a.message_for(b.me().id())));
   a.change([&](counter& c) { return c.increment(a.me(), 5); });
   REQUIRE(b.receive(*a.message_for(b.me().id())));
@@ -159,8 +177,8 @@ TEST_CASE("a message with a gap before it is refused where causes must come firs
   // Where order doesn't matter it is taken, and still not acknowledged.
   using set = ab::g_set<int>;
   ab::replicated<set, ab::any_order> x(ab::replica(1)), y(ab::replica(2));
-  x.admit(y.me().id());
-  y.admit(x.me().id());
+  REQUIRE(x.admit(y.me().id()));
+  REQUIRE(y.admit(x.me().id()));
   x.change([](set& s) { return s.add(1); });
   auto late = *x.message_for(y.me().id());
   late.after = 1;
@@ -173,12 +191,12 @@ TEST_CASE("a message with a gap before it is refused where causes must come firs
 TEST_CASE("a reused identity is noticed by who uses it", "[replication][R49]") {
   using set = ab::add_wins_set<int>;
   ab::replicated<set> a(ab::replica(1)), b(ab::replica(2));
-  a.admit(b.me().id());
-  b.admit(a.me().id());
+  REQUIRE(a.admit(b.me().id()));
+  REQUIRE(b.admit(a.me().id()));
   a.change([&](set& s) { return s.add(a.me(), 1); });
   REQUIRE(b.receive(*a.message_for(b.me().id())));
   ab::replicated<set> restored(ab::replica(1));  // from a backup that lacked it
-  restored.admit(b.me().id());
+  REQUIRE(restored.admit(b.me().id()));
   auto m = *b.message_for(a.me().id());
   m.acknowledged = 0;
   auto const r = restored.receive(m);
@@ -212,8 +230,8 @@ TEST_CASE("who only sends where there is news keeps nothing, and sends what it b
   set kept;
   kept.add(ab::replica(1), 1);
   ab::replicated<set> a(ab::replica(1, 2), kept), b(ab::replica(2));
-  a.admit(b.me().id());
-  b.admit(a.me().id());
+  REQUIRE(a.admit(b.me().id()));
+  REQUIRE(b.admit(a.me().id()));
   auto const talk = [&] {
     int messages = 0;
     auto const send = [&](auto& from, auto& to) {
@@ -241,8 +259,8 @@ TEST_CASE("who only sends where there is news keeps nothing, and sends what it b
 TEST_CASE("what all have seen is forgotten without a heap, too", "[replication][R54]") {
   using set = ab::remove_wins_set<int, ab::fixed_containers<4>>;
   ab::replicated<set> a(ab::replica(1)), b(ab::replica(2));
-  a.admit(b.me().id());
-  b.admit(a.me().id());
+  REQUIRE(a.admit(b.me().id()));
+  REQUIRE(b.admit(a.me().id()));
   REQUIRE(a.change([&](set& s) { return s.remove(a.me(), 1); }));
   for (int i = 0; i < 2; ++i) {
     REQUIRE(b.receive(*a.message_for(b.me().id())));
@@ -259,8 +277,8 @@ TEST_CASE("states of two kinds refuse to mix", "[replication][R49]") {
   using other = ab::bag<int>;
   ab::replicated<adds> a(ab::replica(1));
   ab::replicated<other> b(ab::replica(2));
-  a.admit(b.me().id());
-  b.admit(a.me().id());
+  REQUIRE(a.admit(b.me().id()));
+  REQUIRE(b.admit(a.me().id()));
   a.change([&](adds& s) { return s.add(a.me(), 1); });
   auto m = *a.message_for(b.me().id());
   auto const foreign = ab::decode<ab::replication_message<other>>(ab::encode(m));
@@ -275,7 +293,7 @@ TEST_CASE("states of two kinds refuse to mix", "[replication][R49]") {
 
   // And where somebody made it by hand.
   ab::replicated<adds> c(ab::replica(3));
-  c.admit(a.me().id());
+  REQUIRE(c.admit(a.me().id()));
   m.type.number += 1;
   auto const refused = c.receive(m);
   REQUIRE_FALSE(refused);

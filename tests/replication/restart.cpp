@@ -28,8 +28,8 @@ struct cart {
 
 template <class R>
 void introduce(R& a, R& b) {
-  a.admit(b.me().id());
-  b.admit(a.me().id());
+  REQUIRE(a.admit(b.me().id()));
+  REQUIRE(b.admit(a.me().id()));
 }
 // Until neither has news; errors are what a restart is noticed by, and cost a round.
 template <class R>
@@ -66,7 +66,7 @@ TEMPLATE_TEST_CASE("a replica that is made anew of its state loses nothing", "[r
         REQUIRE(talk(a, b));
       }
       replica again(ab::replica(1), a.state());
-      again.admit(b.me().id());
+      REQUIRE(again.admit(b.me().id()));
       for (int i = 0; i < then; ++i) {
         again.change([&](set& s) { return s.add(1000 + i); });
         b.change([&](set& s) { return s.add(2000 + i); });
@@ -88,7 +88,7 @@ TEST_CASE("a late acknowledgement of a former life is none of this one", "[repli
   REQUIRE(b.receive(*a.message_for(b.me().id())));
   auto const late = *b.message_for(a.me().id());  // has got 3
   replica again(ab::replica(1));                  // with nothing, and without dots nobody could tell
-  again.admit(b.me().id());
+  REQUIRE(again.admit(b.me().id()));
   for (int i = 10; i < 14; ++i) again.change([&](set& s) { return s.add(i); });
   REQUIRE(again.receive(late));
   CHECK(again.buffered() == 5);  // one is what came
@@ -151,7 +151,7 @@ TEMPLATE_TEST_CASE("replicas agree that restart, with all or with their state al
   std::vector<replica> all;
   for (std::uint32_t i = 1; i <= 3; ++i) all.emplace_back(ab::replica(i));
   for (auto& a : all)
-    for (auto& b : all) a.admit(b.me().id());
+    for (auto& b : all) REQUIRE(a.admit(b.me().id()));
   dice roll;
   std::vector<std::pair<std::size_t, ab::replication_message<cart>>> under_way;
   int refused = 0;
@@ -167,7 +167,7 @@ TEMPLATE_TEST_CASE("replicas agree that restart, with all or with their state al
           r = reloaded(r);
         } else if (roll(20) == 0) {
           replica again(r.me(), r.state());
-          for (auto const& b : all) again.admit(b.me().id());
+          for (auto const& b : all) REQUIRE(again.admit(b.me().id()));
           r = std::move(again);
         }
         break;
@@ -223,9 +223,9 @@ TEST_CASE("a replica stored by others, or damaged, is refused", "[replication][R
 TEST_CASE("a message for another is refused", "[replication][R49]") {
   using set = ab::g_set<int>;
   ab::replicated<set> a(ab::replica(1)), b(ab::replica(2)), c(ab::replica(3));
-  a.admit(b.me().id());
-  a.admit(c.me().id());
-  c.admit(a.me().id());
+  REQUIRE(a.admit(b.me().id()));
+  REQUIRE(a.admit(c.me().id()));
+  REQUIRE(c.admit(a.me().id()));
   a.change([](set& s) { return s.add(1); });
   auto const r = c.receive(*a.message_for(b.me().id()));  // its numbers are b's
   REQUIRE_FALSE(r);

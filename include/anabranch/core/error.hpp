@@ -45,6 +45,7 @@ enum class errc : std::uint8_t {
   disconnected,     ///< another process can't be reached any more; a commit that was under way may have happened or not
   unknown_request,  ///< another process was asked for what it doesn't know
   identity_reused,  ///< two lives of a replica under one identity: go on under a new one
+  evicted,          ///< the others don't wait for this replica any more: it begins anew, under a new identity
 };
 
 /// An error as a value: what happened, where, and what to do. Never allocates; trivially copyable.

@@ -59,13 +59,13 @@ class remove_wins_set
   constexpr mutation<remove_wins_set> add(replica const& r, T element) { return put(r, std::move(element), true); }
   /// Also where it isn't there: then an add elsewhere at the same time loses.
   constexpr mutation<remove_wins_set> remove(replica const& r, T element) { return put(r, std::move(element), false); }
-  /// Forgets removals that everybody has seen, of elements that nobody added since. Only where all members of `stable` get
-  /// each other's changes in causal order, as by `ab::replicated`. O(n).
+  /// Forgets removals that everybody has seen, with the adds that lost against them. Only where all members of `stable` get
+  /// each other's changes in causal order, and nobody else brings any, as by `ab::replicated`. O(n).
   template <class VersionVector>
   constexpr mutation<remove_wins_set> prune(VersionVector const& stable) {
     return this->change([&](whole& self, whole& delta) {
       for (auto const& e : self.store) {
-        bool all = e.value.first.empty();
+        bool all = !e.value.second.empty();
         e.value.each_dot([&](dot d) { all = all && stable.contains(d); });
         if (all) e.value.each_dot([&delta](dot d) { delta.context.insert(d); });
       }

@@ -4,6 +4,8 @@
 
 #include "anabranch/causal/dot.hpp"
 #include "anabranch/causal/version_vector.hpp"
+#include "anabranch/container/encoding.hpp"
+#include "anabranch/container/flat.hpp"
 #include "anabranch/replication/state_type.hpp"
 
 #include <cstdint>
@@ -28,6 +30,8 @@ struct replication_message {
   std::uint64_t acknowledged_life = 0;  ///< the life of `to` that `acknowledged` is counted in, 0: none is known
   std::uint64_t acknowledged = 0;       ///< how far `from` has got of what `to` learnt
   version_vector<> seen{};              ///< the dots that `from` has seen, for states that have a causal context
+  version_vector<> forgotten{};  ///< removals that all had seen, and that `from`, or who it heard of, has forgotten
+  flat_containers::set<replica_id> evicted{};  ///< who doesn't take part any more
   State delta{};
 };
 

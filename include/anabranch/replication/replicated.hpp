@@ -32,6 +32,10 @@ namespace ab {
 /// kept, a new one is made of that, and exchanges whole states once. Either way it begins a new life of the replica, and its
 /// peers notice: numbers of one life are never taken for those of another.
 ///
+/// An eviction is for good, and all hear of it: what others have forgotten meanwhile would be undone by who didn't hear of it. Who
+/// was evicted is told so by whoever it speaks to, `errc::evicted`, and comes back as `reborn`, with nothing: it gets the whole
+/// state, and what it had changed unheard is made again, as `old.state()` shows.
+///
 /// Not for several threads at once. Moved, not copied: two that count alike would deceive their peers. Time and memory: a
 /// change costs its delta; the buffer holds the deltas since the slowest member's last acknowledgement: evict who is silent
 /// for too long.
@@ -78,15 +82,35 @@ class replicated {
     }
   }
 
-  /// Lets `id` take part. Its first message has the whole state.
-  void admit(replica_id id) {
+  /// Lets `id` take part. Its first message has the whole state. `evicted` where it was evicted.
+  result<void> admit(replica_id id) {
+    if (all_.evicted.contains(id)) return it_is_evicted;
     if (!(id == all_.me) && all_.known.admit(id)) all_.peers.push_back({id});
+    return {};
   }
-  /// Doesn't wait for `id` any more. What it did and we know of stays.
+  /// Doesn't wait for `id` any more, and takes nothing from it: all members hear of that and do the same, and until they have,
+  /// nothing counts as stable. What it did and is known here stays.
   void evict(replica_id id) {
+    if (id == all_.me) return;
+    auto const made = all_.evicted.get_or_insert(id);
+    if (!made.inserted) return;
+    *made.value = true;
     all_.known.evict(id);
-    std::erase_if(all_.peers, [id](detail::replication_peer const& p) { return p.id == id; });
+    all_.known.forget();
+    std::erase_if(all_.peers, [id](peer const& p) { return p.id == id; });
+    for (auto& p : all_.peers) p.owed = true;
     prune();
+  }
+  /// Whether the others have evicted this one, as far as it was told.
+  bool is_evicted() const noexcept { return all_.told; }
+  /// A new replica of the same machine, without a state, and with the same members, who are to admit it. Evicts this one.
+  /// @param incarnation a number that this machine never had before, such as the seconds since 1970
+  replicated reborn(std::uint32_t incarnation) const {
+    replicated fresh(me().reborn(incarnation));
+    fresh.all_.evicted = all_.evicted;
+    *fresh.all_.evicted.get_or_insert(all_.me).value = false;
+    for (auto const& p : all_.peers) static_cast<void>(fresh.admit(p.id));
+    return fresh;
   }
   /// `id` has forgotten what it had: it gets the whole state again. Isn't needed after a restart of `id`, which is noticed.
   void restart(replica_id id) {
@@ -95,6 +119,8 @@ class replicated {
 
   /// Whether `id` has something to hear: what it lacks, or that something of its came.
   bool has_news_for(replica_id id) const noexcept {
+    if (all_.told) return false;
+    if (auto const* const untold = all_.evicted.find(id)) return *untold;
     auto const* const p = find(id);
     if (p == nullptr) return false;
     if (p->owed || p->heard < all_.forgotten) return true;
@@ -103,13 +129,20 @@ class replicated {
       if (!(all_.buffer[n].from == id)) return true;
     return false;
   }
-  /// What to send to `id` now. `invalid_argument` where it is no member.
+  /// What to send to `id` now; to who was evicted, that. `invalid_argument` where it is no member; `evicted` where this one was.
   result<message> message_for(replica_id id) {
+    if (all_.told) return this_is_evicted;
+    auto* const untold = all_.evicted.find(id);
     auto* const p = find(id);
-    if (p == nullptr) return no_member;
+    if (p == nullptr && untold == nullptr) return no_member;
     message m;
     m.from = all_.me;
     m.to = id;
+    for (auto const& e : all_.evicted) m.evicted.insert(e.key);
+    if (untold != nullptr) {
+      *untold = false;
+      return m;
+    }
     m.life = all_.life;
     m.before = all_.before;
     m.common = all_.common;
@@ -117,6 +150,7 @@ class replicated {
     m.acknowledged_life = p->life;
     m.acknowledged = p->got;
     m.seen = seen();
+    m.forgotten = all_.removals;
     bool whole = p->heard < all_.forgotten || p->heard == 0;
     if (!whole) {
       m.after = p->heard;
@@ -134,19 +168,29 @@ class replicated {
 
   /// Takes in what a member sent.
   /// @return whether the state grew; `invalid_argument` where it is no member, or the message is for another; `lagging` where
-  /// this replica lacks what the message builds on, as after a restart: its next message tells the sender; `identity_reused`;
-  /// `too_large`; `malformed`; `wrong_type` where its state is of another type, which decoding finds, too. The state isn't
-  /// changed by an error
+  /// this replica lacks what the message builds on, as after a restart: its next message tells the sender; `evicted` where one
+  /// of both was, or has changed something without knowing of what the other has forgotten; `identity_reused`; `too_large`;
+  /// `malformed`; `wrong_type` where its state is of another type, which decoding finds, too. The state isn't changed by an
+  /// error
   result<bool> receive(message const& m) {
     if (!m.type.fits()) return detail::other_state;
-    auto* const p = find(m.from);
+    if (auto* const untold = all_.evicted.find(m.from)) {
+      *untold = true;
+      return it_is_evicted;
+    }
+    auto* p = find(m.from);
     if (p == nullptr) return no_member;
     if (!(m.to == all_.me))
       return error(errc::invalid_argument, "this message is for another replica",
                    "send each member a message of its own");
-    if (m.after > m.through || (m.acknowledged_life == all_.life && m.acknowledged > all_.through()))
+    all_.told = all_.told || m.evicted.contains(all_.me);
+    if (all_.told) return this_is_evicted;
+    if (m.after > m.through || m.evicted.contains(m.from) ||
+        (m.acknowledged_life == all_.life && m.acknowledged > all_.through()))
       return error(errc::malformed, "a replica acknowledges what it never got",
                    "it speaks with another replica's name, or its messages are damaged: evict it");
+    for (auto const id : m.evicted) evict(id);
+    p = find(m.from);
     bool const reborn = m.life != p->life;
     auto got = p->got;
     if (reborn && m.before == p->life && p->life != 0)
@@ -161,13 +205,16 @@ class replicated {
       return error(errc::lagging, "this replica lacks what the sender thinks it has",
                    "one of them was restarted: send the sender a message, which tells it, and receive its next one")
           .with(static_cast<std::int64_t>(got), static_cast<std::int64_t>(m.after));
+    if (goes_against_forgotten(m)) return unheard_removals;
     auto const grew = take_in(m, gap ? all_.me : m.from);
     if (!grew) return grew;
     if (!gap) {  // else it saw what isn't here yet, which may go against what is taken for stable
       if (reborn) all_.known.forget(m.from);
       p->life = m.life;
       p->got = m.through > got ? m.through : got;
-      all_.known.observe(m.from, m.seen);
+      // Who hasn't heard of all evictions may still bring what the evicted did unheard.
+      if (m.evicted.size() == all_.evicted.size()) all_.known.observe(m.from, m.seen);
+      all_.removals.join(m.forgotten);
     }
     prune();
     return grew;
@@ -185,7 +232,16 @@ class replicated {
   void forget_stable()
     requires requires(State& s, version_vector<> const& v) { s.prune(v); }
   {
-    static_cast<void>(change([this](State& s) { return s.prune(stable()); }));
+    static_cast<void>(change([this](State& s) {
+      auto dropped = s.prune(stable());
+      State const* delta = nullptr;
+      if constexpr (std::is_same_v<decltype(dropped), State>)
+        delta = &dropped;
+      else if (dropped)
+        delta = &*dropped;
+      if (delta != nullptr) delta->context().each_range([&](dot_range r) { all_.removals.raise(r.from, r.last); });
+      return dropped;
+    }));
   }
 
   /// How many changes are kept for somebody.
@@ -196,6 +252,16 @@ class replicated {
   using parts = detail::replicated_parts<State>;
   using peer = detail::replication_peer;
   static constexpr error no_member{errc::invalid_argument, "this replica is no member", "admit it first"};
+  static constexpr error it_is_evicted{errc::evicted, "this replica was evicted, which is for good",
+                                       "send it a message, which tells it: it comes back by reborn(incarnation)"};
+  static constexpr error this_is_evicted{errc::evicted, "the others have evicted this replica",
+                                         "go on by reborn(incarnation), which the others admit, and make again what "
+                                         "state() has and theirs hasn't"};
+  static constexpr error unheard_removals{errc::evicted,
+                                          "a replica has changed something without knowing of removals that the others "
+                                          "have forgotten",
+                                          "it goes on by reborn(incarnation), and makes its changes again once it has "
+                                          "their state"};
 
   // Goes on where that was stored, in a new life: others may have heard more of the former one.
   explicit replicated(parts kept) : all_(std::move(kept)) {
@@ -235,6 +301,20 @@ class replicated {
   void forget_who_brought(replica_id id) noexcept {
     for (auto& b : all_.buffer)
       if (b.from == id) b.from = all_.me;
+  }
+  // What was changed without knowing of a forgotten removal would undo it. It is refused on both sides, by who has
+  // forgotten and by who has changed.
+  bool goes_against_forgotten(message const& m) const {
+    if constexpr (requires(State& s, version_vector<> const& v) { s.prune(v); }) {
+      auto const& here = all_.state.context();
+      if (!all_.removals.leq(m.seen) && !m.delta.context().leq(here)) return true;
+      if (m.forgotten.leq(seen())) return false;
+      bool unheard = false;
+      here.each_range([&](dot_range r) { unheard = unheard || r.last > m.seen.at(r.from); });
+      return unheard;
+    } else {
+      return false;
+    }
   }
   result<bool> take_in(message const& m, replica_id brought_by) {
     if (detail::knows_more_of(all_.me, all_.state, m.delta))

@@ -14,8 +14,11 @@
 namespace ab {
 
 /// Who takes part, and what each of them is known to have seen. A dot that all have seen is *stable*: nobody will do anything
-/// any more without knowing of it. Who is silent holds everything up until evicted; an evicted replica comes back as a new
-/// member, with a whole state.
+/// any more without knowing of it. Who is silent holds everything up until evicted.
+///
+/// That holds only where all agree on who takes part, and where nothing is taken any more from who was evicted: it may go on
+/// changing things without knowing of what the others take for stable, and forget. `ab::replicated` sees to both. An
+/// evicted replica comes back under a new identity and with what the others have, not with its own state.
 class stability {
  public:
   /// @return whether it wasn't a member
@@ -25,6 +28,10 @@ class stability {
   /// Counts as having seen nothing until it is observed again.
   constexpr void forget(replica_id id) {
     if (auto* const known = members_.find(id)) *known = {};
+  }
+  /// All count as having seen nothing until they are observed again: since somebody was evicted, and may have been heard by them.
+  constexpr void forget() {
+    for (auto& m : members_) m.value = {};
   }
   constexpr bool is_member(replica_id id) const noexcept { return members_.contains(id); }
   constexpr std::size_t size() const noexcept { return members_.size(); }

@@ -2,7 +2,10 @@
 #pragma once
 
 #include "anabranch/causal/dot.hpp"
+#include "anabranch/causal/version_vector.hpp"
 #include "anabranch/codec/types/vector.hpp"
+#include "anabranch/container/encoding.hpp"
+#include "anabranch/container/flat.hpp"
 #include "anabranch/replication/stability.hpp"
 #include "anabranch/replication/state_type.hpp"
 
@@ -37,6 +40,9 @@ struct replicated_parts {
   std::vector<learnt_delta<State>> buffer{};
   std::vector<replication_peer> peers{};
   stability known{};
+  version_vector<> removals{};                       // that were forgotten, here or where we heard of
+  flat_containers::map<replica_id, bool> evicted{};  // and who of them spoke since it was told
+  bool told = false;                                 // that the others have evicted this one
   State state{};
 
   std::uint64_t through() const noexcept { return forgotten + buffer.size(); }
@@ -44,9 +50,10 @@ struct replicated_parts {
   // Whether it can have come from here.
   bool well_formed() const noexcept {
     if (forgotten > INT64_MAX || common > through() || known.size() != peers.size()) return false;
+    if (evicted.contains(me)) return false;
     for (std::size_t i = 0; i < peers.size(); ++i) {
       auto const& p = peers[i];
-      if (p.id == me || p.heard > through() || !known.is_member(p.id)) return false;
+      if (p.id == me || p.heard > through() || !known.is_member(p.id) || evicted.contains(p.id)) return false;
       for (std::size_t j = 0; j < i; ++j)
         if (peers[j].id == p.id) return false;
     }
