@@ -72,20 +72,23 @@ class add_wins_map
   /// ```cpp
   /// votes.update("alice", [&](auto& count) { return count.increment(me); });
   /// ```
-  template <class F>
+  /// Where it calls several, it returns their deltas joined.
+  /// @tparam Checked compares, in O(size of what lies there), and ends the program where it changed more than it
+  /// returned; as `NDEBUG` says
+  template <bool Checked = detail::checks_deltas, class F>
   constexpr mutation<add_wins_map> update(K key, F const& f) {
     static_assert(
         std::is_same_v<std::invoke_result_t<F const&, inner&>, mutation<inner>>,
         "ab::add_wins_map::update: the function changes the value by one of its mutators, and returns what that "
         "gives: `[&](auto& v) { return v.add(me, element); }`");
     if constexpr (Containers::bounded) {
-      auto made = map_update(std::move(key), f);
+      auto made = map_update<Checked>(std::move(key), f);
       return made;
     } else {
       return this->change([&](whole& self, whole& delta) {
         self.store.edit(key, [&](below& s) {
           lent v(s, self.context);
-          auto d = f(v.state).parts();
+          auto d = changed<Checked>(v.state, f).parts();
           delta.context = std::move(d.context);
           if (!d.store.empty()) delta.store.edit(key, [&d](below& into) { into = std::move(d.store); });
         });
@@ -122,14 +125,29 @@ class add_wins_map
     }
   };
 
-  template <class F>
+  template <bool Checked, class F>
+  static constexpr mutation<inner> changed(inner& state, F const& f) {
+    if constexpr (Checked) {
+      auto const before = state;
+      auto made = f(state);
+      if constexpr (!Containers::bounded)
+        detail::require_whole_delta(before, made, state);
+      else if (made)
+        detail::require_whole_delta(before, *made, state);
+      return made;
+    } else {
+      return f(state);
+    }
+  }
+
+  template <bool Checked, class F>
   constexpr result<add_wins_map> map_update(K key, F const& f) {
     error failed;
     bool refused = false;
     auto made = this->change([&](whole& self, whole& delta) {
       self.store.edit(key, [&](below& s) {
         lent v(s, self.context);
-        auto d = f(v.state);
+        auto d = changed<Checked>(v.state, f);
         if (!d) {
           failed = d.error();
           refused = true;

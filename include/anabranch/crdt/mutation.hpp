@@ -3,7 +3,11 @@
 #pragma once
 
 #include "anabranch/core/result.hpp"
+#include "anabranch/lattice/detail/overflow.hpp"
+#include "anabranch/lattice/operations.hpp"
 
+#include <cstdio>
+#include <cstdlib>
 #include <type_traits>
 #include <utility>
 
@@ -15,6 +19,28 @@ template <class State>
 using mutation = std::conditional_t<State::bounded, result<State>, State>;
 
 namespace detail {
+
+// Whether functions that return a delta are held to it: what else they changed would be heard of by nobody. Of this
+// translation unit alone, so an argument of templates.
+#ifdef NDEBUG
+constexpr bool checks_deltas = false;
+#else
+constexpr bool checks_deltas = true;
+#endif
+
+[[noreturn]] inline void part_of_a_delta() noexcept {
+  std::fputs(
+      "anabranch: a function changed more than the delta says that it returns, and others would never hear of the "
+      "rest: "
+      "return the joined deltas of all its mutators, or from ab::replicated::change nothing\n",
+      stderr);
+  std::abort();
+}
+template <class State>
+constexpr void require_whole_delta(State before, State const& delta, State const& after) {
+  ab::join(before, delta);
+  if (!lattices::overflowed(before) && !ab::same(before, after)) part_of_a_delta();
+}
 
 inline constexpr error no_room(errc::too_large, "a state of fixed capacity has no room for this",
                                "nothing was changed: take a larger fixed_containers<N>, or remove something first");

@@ -65,20 +65,35 @@ class replicated {
   replica me() const noexcept { return replica(all_.me); }
   State const& state() const noexcept { return all_.state; }
 
-  /// Changes the state: `f(State&)` calls a mutator and returns what that gives, the delta, or a result of it.
+  /// Changes the state, and lets all members hear of it. `f(State&)` either
+  /// - calls one mutator and returns what that gives, the delta, or a result of it; or several, and returns their deltas
+  ///   joined: O(delta); or
+  /// - calls as many as it likes and returns nothing, or a `result<void>`: O(state), since the delta is what differs
+  ///   afterwards; where it returns an error nothing is changed.
+  /// @tparam Checked holds a function that returns a delta to it, in O(state), and ends the program where it changed more:
+  /// nobody would hear of that; as `NDEBUG` says
   /// @return as `f` does, where that is a result; otherwise nothing
-  template <class F>
+  template <bool Checked = detail::checks_deltas, class F>
   auto change(F&& f) {
-    auto made = std::forward<F>(f)(all_.state);
-    if constexpr (std::is_same_v<decltype(made), State>) {
-      learn(std::move(made), all_.me);
+    using made_type = std::invoke_result_t<F, State&>;
+    if constexpr (std::is_void_v<made_type> || std::is_same_v<made_type, result<void>>) {
+      return change_freely(std::forward<F>(f));
     } else {
-      static_assert(std::is_same_v<decltype(made), result<State>>,
+      static_assert(std::is_same_v<made_type, State> || std::is_same_v<made_type, result<State>>,
                     "ab::replicated::change: the function returns the delta of what it did: `[&](auto& s) { return "
-                    "s.add(me, element); }`");
-      if (!made) return result<void>(made.error());
-      learn(*std::move(made), all_.me);
-      return result<void>();
+                    "s.add(me, element); }`, or nothing");
+      State before{};
+      if constexpr (Checked) before = all_.state;
+      auto made = std::forward<F>(f)(all_.state);
+      if constexpr (std::is_same_v<made_type, State>) {
+        if constexpr (Checked) detail::require_whole_delta(std::move(before), made, all_.state);
+        learn(std::move(made), all_.me);
+      } else {
+        if (!made) return result<void>(made.error());
+        if constexpr (Checked) detail::require_whole_delta(std::move(before), *made, all_.state);
+        learn(*std::move(made), all_.me);
+        return result<void>();
+      }
     }
   }
 
@@ -271,6 +286,26 @@ class replicated {
     for (auto& p : all_.peers) p.owed = true;
   }
 
+  template <class F>
+  auto change_freely(F&& f) {
+    auto before = all_.state;
+    if constexpr (std::is_void_v<std::invoke_result_t<F, State&>>) {
+      std::forward<F>(f)(all_.state);
+      learn_difference(before);
+    } else {
+      auto const made = std::forward<F>(f)(all_.state);
+      if (made)
+        learn_difference(before);
+      else
+        all_.state = std::move(before);
+      return made;
+    }
+  }
+  void learn_difference(State const& before) {
+    auto delta = ab::difference(all_.state, before);
+    if (detail::lattices::overflowed(delta)) delta = all_.state;
+    learn(std::move(delta), all_.me);
+  }
   peer* find(replica_id id) noexcept {
     for (auto& p : all_.peers)
       if (p.id == id) return &p;
