@@ -21,3 +21,4 @@
 #include "anabranch/lattice/product.hpp"
 #include "anabranch/lattice/set.hpp"
 #include "anabranch/lattice/try_join.hpp"
+#include "anabranch/lattice/value_order.hpp"

@@ -115,7 +115,15 @@ class dot_fun {
 
   /// What may come from elsewhere has nothing empty in it.
   static constexpr bool well_formed() noexcept { return true; }
-  friend constexpr bool operator==(dot_fun const&, dot_fun const&) = default;
+  friend constexpr bool operator==(dot_fun const& a, dot_fun const& b) {
+    if (a.size() != b.size()) return false;
+    auto there = b.begin();
+    for (auto const& e : a) {
+      if (!(e.key == there->key) || !ab::value_equal(e.value, there->value)) return false;
+      ++there;
+    }
+    return true;
+  }
   static constexpr auto fields() { return ab::fields(&dot_fun::values_); }
 
  private:

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "anabranch/lattice/operations.hpp"
+#include "anabranch/lattice/value_order.hpp"
 
 namespace ab {
 
@@ -12,8 +13,8 @@ template <class V>
 constexpr bool join_payload(V& mine, V const& theirs) {
   if constexpr (join_semilattice<V>) {
     return ab::join(mine, theirs);
-  } else if constexpr (requires { mine < theirs; }) {
-    if (!(mine < theirs)) return false;
+  } else if constexpr (ordered_values<V>) {
+    if (!ab::value_less(mine, theirs)) return false;
     mine = theirs;
     return true;
   } else {
@@ -25,8 +26,8 @@ template <class V>
 constexpr bool payload_leq(V const& mine, V const& theirs) {
   if constexpr (join_semilattice<V>)
     return ab::leq(mine, theirs);
-  else if constexpr (requires { theirs < mine; })
-    return !(theirs < mine);
+  else if constexpr (ordered_values<V>)
+    return !ab::value_less(theirs, mine);
   else
     return true;
 }

@@ -6,6 +6,7 @@
 #include "anabranch/crdt/causal_state.hpp"
 #include "anabranch/crdt/lww_register.hpp"
 #include "anabranch/crdt/reads.hpp"
+#include "anabranch/lattice/value_order.hpp"
 
 #include <string_view>
 #include <utility>
@@ -45,6 +46,10 @@ class causal_lww_register : public causal_state<causal_lww_register<T, Stamp, Co
 
   /// Nothing, and an empty delta, where a later one was written.
   constexpr mutation<causal_lww_register> set(replica const& r, Stamp at, T value) {
+    static_assert(ordered_values<T>,
+                  "ab::lww_register: of two writes with the same stamp the greater value counts, so that all agree: "
+                  "give this type a `<` that orders all its values, and where floating-point numbers are in it, which "
+                  "may be NaN, by std::strong_order");
     return this->change([&](whole& self, whole& delta) {
       stamped<T, Stamp> write{std::move(at), std::move(value)};
       for (auto const& e : self.store)

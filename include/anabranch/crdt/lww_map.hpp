@@ -4,6 +4,7 @@
 
 #include "anabranch/clock/timestamp.hpp"
 #include "anabranch/crdt/keyed_state.hpp"
+#include "anabranch/lattice/value_order.hpp"
 
 #include <cstddef>
 #include <string_view>
@@ -23,21 +24,23 @@ struct last_write {
     if (at < o.at) return true;
     if (o.at < at) return false;
     if (there != o.there) return o.there;
-    return !(o.value < value);
+    return !ab::value_less(o.value, value);
   }
   constexpr bool raise(last_write const& o) {
     if (o.leq(*this)) return false;
     *this = o;
     return true;
   }
-  friend constexpr bool operator==(last_write const&, last_write const&) = default;
+  friend constexpr bool operator==(last_write const& a, last_write const& b) {
+    return a.at == b.at && a.there == b.there && ab::value_equal(a.value, b.value);
+  }
 };
 
 }  // namespace detail
 
 /// A map in which for each key the write with the latest stamp counts; of equal stamps a value counts more than an erasure,
 /// and a greater value more than a smaller one. Remembers that a key was erased.
-/// @tparam V ordered by `<`
+/// @tparam V ordered, see `ab::value_less`: floating-point numbers with NaN, too
 template <class K, class V, class Stamp = timestamp, class Containers = hash_containers>
 class lww_map : public keyed_state<lww_map<K, V, Stamp, Containers>, K, detail::last_write<V, Stamp>, Containers> {
   using base = keyed_state<lww_map, K, detail::last_write<V, Stamp>, Containers>;
@@ -49,6 +52,10 @@ class lww_map : public keyed_state<lww_map<K, V, Stamp, Containers>, K, detail::
   static constexpr std::string_view merge_name = "lww_map/1";
 
   constexpr mutation<lww_map> set(Stamp at, K key, V value) {
+    static_assert(ordered_values<V>,
+                  "ab::lww_map: of two writes with the same stamp the greater value counts, so that all agree: give "
+                  "the values' type a `<` that orders all of them, and where floating-point numbers are in it, which "
+                  "may be NaN, by std::strong_order");
     return this->raise(std::move(key), {std::move(at), std::move(value), true});
   }
   constexpr mutation<lww_map> erase(Stamp at, K key) {

@@ -6,8 +6,8 @@
 #include "anabranch/clock/timestamp.hpp"
 #include "anabranch/codec/fields.hpp"
 #include "anabranch/codec/types/optional.hpp"
+#include "anabranch/lattice/value_order.hpp"
 
-#include <concepts>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -19,17 +19,19 @@ template <class T, class Stamp>
 struct stamped {
   Stamp at{};
   T value{};
-  friend constexpr bool operator==(stamped const&, stamped const&) = default;
+  friend constexpr bool operator==(stamped const& a, stamped const& b) {
+    return a.at == b.at && ab::value_equal(a.value, b.value);
+  }
   /// Whether `b` counts where both were written.
   friend constexpr bool operator<(stamped const& a, stamped const& b) {
     if (a.at < b.at) return true;
-    return !(b.at < a.at) && a.value < b.value;
+    return !(b.at < a.at) && ab::value_less(a.value, b.value);
   }
 };
 
 /// A value with the stamp of its write: the later stamp counts, and of equal stamps the greater value, so that all replicas
 /// agree whatever their clocks do. What loses is lost: where that hurts, take an `ab::mv_register`.
-/// @tparam T ordered by `<`
+/// @tparam T ordered, see `ab::value_less`: floating-point numbers with NaN, too
 /// @tparam Stamp ordered, such as `ab::timestamp`
 template <class T, class Stamp = timestamp>
 class lww_register {
@@ -41,12 +43,11 @@ class lww_register {
 
   /// Nothing, and an empty delta, where a later one was written.
   constexpr lww_register set(Stamp at, T value) {
-    static_assert(
-        requires(T const& a) {
-          { a < a } -> std::convertible_to<bool>;
-        },
-        "ab::lww_register: of two writes with the same stamp the greater value counts, so that all agree: give this "
-        "type a `<`, such as `friend auto operator<=>(T const&, T const&) = default;`");
+    static_assert(ordered_values<T>,
+                  "ab::lww_register: of two writes with the same stamp the greater value counts, so that all agree: "
+                  "give this type a `<` that orders all its values, such as `friend auto operator<=>(T const&, T "
+                  "const&) = default;`, and where floating-point numbers are in it, which may be NaN, by "
+                  "std::strong_order");
     lww_register delta;
     delta.written_.emplace(stamped<T, Stamp>{std::move(at), std::move(value)});
     if (!join(delta)) return {};
