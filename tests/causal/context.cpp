@@ -7,7 +7,9 @@
 #include <anabranch/container.hpp>
 #include <anabranch/lattice.hpp>
 
+#include <cstdint>
 #include <set>
+#include <type_traits>
 #include <vector>
 
 #include "catch.hpp"
@@ -123,6 +125,33 @@ TEST_CASE("bytes of a context are taken in one form only", "[causal][R49]") {
   CHECK_FALSE(taken({255, 255, 255, 255, 15}));  // more than there are bytes
   CHECK_FALSE(taken({0, 255, 255, 255, 255, 15}));
   CHECK_FALSE(taken({1, 1, 255, 255, 255, 255, 255, 255, 255, 255, 255, 2, 0}));  // beyond 64 bits
+}
+
+TEST_CASE("numbers that nobody reaches are refused, and don't wrap", "[causal][R49]") {
+  constexpr std::uint64_t last = INT64_MAX;
+  auto const reads = [](auto const& value) {
+    return ab::decode<std::remove_cvref_t<decltype(value)>>(ab::encode(value));
+  };
+  ab::causal_context<> c;
+  c.insert(ab::dot_range{one, 1, last - 1});
+  CHECK(reads(c));
+  c.insert(ab::dot{one, last + 1});
+  CHECK(c.last(one) == last + 1);
+  CHECK_FALSE(reads(c));
+  c.insert(ab::dot{one, UINT64_MAX});
+  CHECK(c.last(one) == UINT64_MAX);
+  c.insert(ab::dot{two, 7});
+  CHECK(c.last(one) == UINT64_MAX);
+  CHECK_FALSE(reads(c));
+
+  ab::causal_context<> beyond;  // in the vector
+  beyond.insert(ab::dot_range{one, 1, last + 1});
+  CHECK_FALSE(reads(beyond));
+  ab::version_vector<> v;
+  v.raise(one, last);
+  CHECK(reads(v));
+  v.raise(one, UINT64_MAX);
+  CHECK_FALSE(reads(v));
 }
 
 TEST_CASE("a version vector can't tell of what lies beyond a gap", "[causal][R49]") {

@@ -34,10 +34,10 @@ class causal_context {
   constexpr std::uint64_t contiguous(replica_id id) const noexcept { return vector_.at(id); }
   /// The last dot of `id` that was seen; 0: none.
   constexpr std::uint64_t last(replica_id id) const noexcept {
-    auto const i = place(replica_id{id.value}, UINT64_MAX);
-    // `place` gives the first range that ends at or after; the one before it is the last of `id`, if it has one.
-    if (i > 0 && cloud_[i - 1].from == id) return cloud_[i - 1].last;
+    auto const i = place(id, UINT64_MAX);
+    // `place` gives the first range that ends there or after; else the one before it is the last of `id`, if it has one.
     if (i < cloud_.size() && cloud_[i].from == id) return cloud_[i].last;
+    if (i > 0 && cloud_[i - 1].from == id) return cloud_[i - 1].last;
     return vector_.at(id);
   }
   /// The dot that `id` is to give out next. Doesn't count it as seen yet.
@@ -267,7 +267,10 @@ struct format<causal_context<Containers>> : format_defaults {
   template <class Place>
   static constexpr bool take(reader& r, Place&& place) {
     context& c = place();
+    auto const* const whole = r.at;
     if (!canonical::take<vector>(r, existing<vector>{c.vector_})) return false;
+    for (auto const& e : c.vector_)
+      if (e.count > last_count) return r.fail_at(whole, trouble::order);
     std::uint64_t n = 0;
     auto const* const start = r.at;
     if (!take_count(r, 3, n)) return false;
@@ -278,7 +281,7 @@ struct format<causal_context<Containers>> : format_defaults {
       dot_range d;
       std::uint64_t more = 0;
       if (!take_varint(r, d.from.value) || !take_varint(r, d.first) || !take_varint(r, more)) return false;
-      if (d.first == 0 || more > UINT64_MAX - d.first) return r.fail_at(at, trouble::order);
+      if (d.first == 0 || d.first > last_count || more > last_count - d.first) return r.fail_at(at, trouble::order);
       d.last = d.first + more;
       // A gap lies before each range, or it would have another form.
       bool const ascends = c.cloud_.empty() || c.cloud_.back().from < d.from ||

@@ -21,13 +21,17 @@ struct replica_count {
 
 namespace detail {
 
+// Where dots end, and large steps.
+inline constexpr std::uint64_t last_count = INT64_MAX;
+// The greatest that is read from elsewhere: far from where small steps would wrap.
+inline constexpr std::uint64_t last_read_count = last_count + (std::uint64_t{1} << 62U);
+
 // Large steps end at 2^63 - 1, also a negative number that became one: a count that wrapped would be joined by nobody. Small
 // ones are too small to get from there to 2^64, and cost no comparison where they are known.
 constexpr std::uint64_t step_from(std::uint64_t n, std::uint64_t by) noexcept {
-  constexpr std::uint64_t most = INT64_MAX;
   if (by <= UINT32_MAX) return by;
-  if (n >= most) return 0;
-  return by > most - n ? most - n : by;
+  if (n >= last_count) return 0;
+  return by > last_count - n ? last_count - n : by;
 }
 
 }  // namespace detail
@@ -248,7 +252,7 @@ struct format<replica_counts<Containers>> : format_defaults {
       if (!take_varint(r, step)) return false;
       if ((i > 0 && step == 0) || step > UINT64_MAX - before) return r.fail_at(at, trouble::order);
       if (!take_varint(r, count)) return false;
-      if (count == 0) return r.fail_at(at, trouble::order);
+      if (count == 0 || count > last_read_count) return r.fail_at(at, trouble::order);
       before += step;
       c.entries_.push_back({replica_id{before}, count});
     }
