@@ -3,6 +3,7 @@
 #include <anabranch/codec/encode.hpp>
 #include <anabranch/container.hpp>
 #include <anabranch/crdt.hpp>
+#include <anabranch/lattice.hpp>
 
 #include <string>
 #include <vector>
@@ -157,6 +158,39 @@ TEMPLATE_TEST_CASE("counters in maps are reset by what was seen, exactly", "[crd
   b.join(a.erase("x"));
   CHECK_FALSE(b.contains("x"));
   CHECK(b["x"].value() == 0);
+}
+
+template <class T>
+concept goes_down = requires(T& t) { t.decrement(anna); };
+template <class T>
+concept resets = requires(T& t) { t.reset(); };
+
+TEST_CASE("a counter in a map does what it does elsewhere, and isn't taken for another", "[crdt][R49]") {
+  using up = ab::add_wins_map<int, ab::g_counter<>>;
+  using both = ab::add_wins_map<int, ab::pn_counter<>>;
+  using all = ab::add_wins_map<int, ab::resettable_counter<>>;
+  STATIC_REQUIRE(!goes_down<up::inner> && !resets<up::inner>);
+  STATIC_REQUIRE(goes_down<both::inner> && !resets<both::inner>);
+  STATIC_REQUIRE(goes_down<all::inner> && resets<all::inner>);
+  STATIC_REQUIRE(ab::merge_fingerprint<up> != ab::merge_fingerprint<both>);
+  STATIC_REQUIRE(ab::merge_fingerprint<both> != ab::merge_fingerprint<all>);
+  STATIC_REQUIRE(ab::merge_fingerprint<up> != ab::merge_fingerprint<all>);
+}
+
+TEST_CASE("what one replica counts while another resets stays, exactly", "[crdt][R49]") {
+  // One entry a replica would be smaller, and bring back with its next count what the reset had seen.
+  ab::add_wins_map<int, ab::g_counter<>> a, b;
+  auto const count = [](auto& map, std::uint64_t n) {
+    return map.update(1, [&](auto& c) { return c.increment(anna, n); });
+  };
+  count(a, 5);
+  b.join(a);
+  auto const erased = b.erase(1);
+  auto const more = count(a, 2);
+  a.join(erased);
+  b.join(more);
+  CHECK(a == b);
+  CHECK(a[1].value() == 2);
 }
 
 TEST_CASE("values don't come back from under an erased key", "[crdt][R49]") {

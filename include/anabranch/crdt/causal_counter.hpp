@@ -9,10 +9,21 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 namespace ab {
 
+/// What an `ab::causal_counter` can do.
+enum class counting : std::uint8_t {
+  up,           ///< as an `ab::g_counter`
+  up_and_down,  ///< as an `ab::pn_counter`
+  resettable,   ///< as an `ab::resettable_counter`
+};
+
 namespace detail {
+
+template <counting How>
+using counted_value = std::conditional_t<How == counting::up, std::uint64_t, std::int64_t>;
 
 template <class Self>
 struct causal_counter_reads : reading<Self> {
@@ -25,37 +36,43 @@ struct causal_counter_reads : reading<Self> {
 
 }  // namespace detail
 
-/// A counter that goes up and down and is reset, in which each count keeps its dot: what a reset hadn't seen stays, exactly.
-/// What `ab::g_counter`, `ab::pn_counter` and `ab::resettable_counter` become within an `ab::add_wins_map`; by itself the last of
-/// these takes less: here each count takes an entry, until a reset.
-template <class Containers = hash_containers>
-class causal_counter : public causal_state<causal_counter<Containers>, dot_fun<std::int64_t, Containers>, Containers>,
-                       public detail::causal_counter_reads<causal_counter<Containers>> {
-  using base = causal_state<causal_counter, dot_fun<std::int64_t, Containers>, Containers>;
+/// A counter in which each count keeps its dot: what a reset, or the erasure of its key, hadn't seen stays, exactly. What
+/// `ab::g_counter`, `ab::pn_counter` and `ab::resettable_counter` become within an `ab::add_wins_map`, with the members that
+/// they have; by itself the last of these takes less: here each count takes an entry, until a reset.
+template <class Containers = hash_containers, counting How = counting::resettable>
+class causal_counter
+    : public causal_state<causal_counter<Containers, How>, dot_fun<detail::counted_value<How>, Containers>, Containers>,
+      public detail::causal_counter_reads<causal_counter<Containers, How>> {
+  using base = causal_state<causal_counter, dot_fun<detail::counted_value<How>, Containers>, Containers>;
   using whole = typename base::parts_type;
 
  public:
   template <class Self>
   using reads = detail::causal_counter_reads<Self>;
-  static constexpr std::string_view merge_name = "causal_counter/1";
+  static constexpr std::string_view merge_name = How == counting::up            ? "causal_counter/1 up"
+                                                 : How == counting::up_and_down ? "causal_counter/1 up and down"
+                                                                                : "causal_counter/1";
 
-  constexpr mutation<causal_counter> increment(replica const& r, std::uint64_t by = 1) {
-    return add(r, static_cast<std::int64_t>(by));
+  constexpr mutation<causal_counter> increment(replica const& r, std::uint64_t by = 1) { return add(r, by); }
+  constexpr mutation<causal_counter> decrement(replica const& r, std::uint64_t by = 1)
+    requires(How != counting::up)
+  {
+    return add(r, std::uint64_t{0} - by);
   }
-  constexpr mutation<causal_counter> decrement(replica const& r, std::uint64_t by = 1) {
-    return add(r, static_cast<std::int64_t>(std::uint64_t{0} - by));
-  }
-  constexpr mutation<causal_counter> reset() {
+  constexpr mutation<causal_counter> reset()
+    requires(How == counting::resettable)
+  {
     return this->change([](whole& self, whole& delta) { base::take_all(self.store, delta); });
   }
 
  private:
-  constexpr mutation<causal_counter> add(replica const& r, std::int64_t by) {
+  constexpr mutation<causal_counter> add(replica const& r, std::uint64_t by) {
     return this->change([&](whole& self, whole& delta) {
       if (by == 0) return;
       auto const d = base::mint(r, self, delta);
-      self.store.insert(d, by);
-      delta.store.insert(d, by);
+      auto const value = static_cast<detail::counted_value<How>>(by);
+      self.store.insert(d, value);
+      delta.store.insert(d, value);
     });
   }
 };

@@ -26,11 +26,11 @@ struct nested {
 };
 template <class C>
 struct nested<g_counter<C>> {
-  using type = causal_counter<C>;
+  using type = causal_counter<C, counting::up>;
 };
 template <class C>
 struct nested<pn_counter<C>> {
-  using type = causal_counter<C>;
+  using type = causal_counter<C, counting::up_and_down>;
 };
 template <class C>
 struct nested<resettable_counter<C>> {
