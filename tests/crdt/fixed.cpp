@@ -5,6 +5,8 @@
 #include <anabranch/crdt.hpp>
 #include <anabranch/lattice/try_join.hpp>
 
+#include <cstdint>
+
 #include "catch.hpp"
 
 namespace {
@@ -67,6 +69,53 @@ TEST_CASE("a join that doesn't fit changes nothing", "[crdt][R49]") {
   REQUIRE(there.load.increment(ben));
   CHECK_FALSE(ab::receive(anna, here, there));
   CHECK(here.load.value() == 0);
+}
+
+TEST_CASE("what fits once gaps are filled fits", "[crdt][R49]") {
+  ab::causal_context<room<3>> mine, theirs;
+  for (std::uint64_t const n : {3U, 5U, 7U}) mine.insert(ab::dot{ben.id(), n});
+  theirs.insert(ab::dot{anna.id(), 10});  // has no room
+  theirs.insert(ab::dot{ben.id(), 4});    // unless this has come
+  auto const grew = ab::try_join(mine, theirs);
+  REQUIRE(grew);
+  CHECK(*grew);
+  CHECK(mine.cloud().size() == 3);
+  CHECK(mine.contains({ben.id(), 4}));
+  ab::causal_context<room<3>> more;
+  more.insert(ab::dot{ben.id(), 20});
+  CHECK_FALSE(ab::try_join(mine, more));
+  for (std::uint64_t n = 1; n < 3; ++n) more.insert(ab::dot{ben.id(), n});
+  more.insert(ab::dot{ben.id(), 6});
+  CHECK(ab::try_join(mine, more));
+  CHECK(mine.contiguous(ben.id()) == 7);
+
+  // Against a state with room for all, at random.
+  std::uint64_t seed = 1;
+  auto const below = [&seed](std::uint64_t n) {
+    seed = seed * 6364136223846793005U + 1442695040888963407U;
+    return (seed >> 33U) % n;
+  };
+  int fitted = 0;
+  for (int i = 0; i < 3000; ++i) {
+    ab::causal_context<room<4>> a, b;
+    ab::causal_context<> all;
+    for (auto* const c : {&a, &b}) {
+      for (auto n = below(7); n-- > 0;) {
+        ab::dot const d{below(2) == 0 ? anna.id() : ben.id(), 1 + below(12)};
+        auto next = *c;
+        next.insert(d);
+        if (next.overflowed()) continue;
+        *c = next;
+        all.insert(d);
+      }
+    }
+    bool const fits = all.vector().size() <= 4 && all.cloud().size() <= 4;
+    REQUIRE(static_cast<bool>(ab::try_join(a, b)) == fits);
+    if (fits) REQUIRE(ab::encode(a) == ab::encode(all));
+    fitted += fits ? 1 : 0;
+  }
+  CHECK(fitted > 1000);
+  CHECK(fitted < 3000);
 }
 
 TEST_CASE("replicas have a place of their own, too", "[crdt][R49]") {

@@ -111,7 +111,8 @@ class causal_context {
       grew = vector_.join(o.vector_);
       if (!cloud_.empty() && grew) settle();
     }
-    if (o.cloud_.size() > 16 && o.cloud_.size() * 8 > cloud_.size()) return join_clouds(o) || grew;
+    if (!o.cloud_.empty() && (bounded || (o.cloud_.size() > 16 && o.cloud_.size() * 8 > cloud_.size())))
+      return join_clouds(o) || grew;
     for (auto const& r : o.cloud_) grew |= insert(r);
     return grew;
   }
@@ -216,20 +217,35 @@ class causal_context {
     }
     cloud_.truncate(kept);
   }
+  // In one pass over both, so that nothing takes room that the other side fills up.
   constexpr bool join_clouds(causal_context const& o) {
-    causal_context all;
-    all.vector_ = vector_;
+    ranges all;
+    if constexpr (bounded) {
+      if (cloud_.overflowed()) all.reserve(SIZE_MAX);  // which it doesn't forget
+    }
+    dot_range run;  // what touches so far
+    auto const put = [&] {
+      if (run.first == 0) return;
+      if (run.first - 1 <= vector_.at(run.from))
+        vector_.raise(run.from, run.last);
+      else
+        all.push_back(run);
+    };
     std::size_t i = 0, j = 0;
     bool grew = false;
     while (i < cloud_.size() || j < o.cloud_.size()) {
-      if (j == o.cloud_.size() || (i < cloud_.size() && cloud_[i] < o.cloud_[j])) {
-        all.insert(cloud_[i++]);
+      bool const mine = j == o.cloud_.size() || (i < cloud_.size() && cloud_[i] < o.cloud_[j]);
+      auto const r = mine ? cloud_[i++] : o.cloud_[j++];
+      if (!mine) grew = grew || !covers(r);
+      if (run.first != 0 && run.from == r.from && r.first - 1 <= run.last) {
+        if (r.last > run.last) run.last = r.last;
       } else {
-        grew = grew || !covers(o.cloud_[j]);
-        all.insert(o.cloud_[j++]);
+        put();
+        run = r;
       }
     }
-    *this = std::move(all);
+    put();
+    cloud_ = std::move(all);
     return grew;
   }
 
