@@ -71,6 +71,21 @@ TEST_CASE("a join that doesn't fit changes nothing", "[crdt][R49]") {
   CHECK(here.load.value() == 0);
 }
 
+TEST_CASE("a plain join without room removes nothing elsewhere", "[crdt][R49]") {
+  ab::add_wins_set<int, room<3>> a, b, c;
+  for (int i = 0; i < 2; ++i) REQUIRE(a.add(anna, i));
+  for (int i = 5; i < 7; ++i) REQUIRE(b.add(ben, i));
+  REQUIRE(ab::try_join(c, b));
+  auto const before = a;
+  CHECK_FALSE(a.join(b));  // where nobody looks at what `try_join` would say
+  CHECK(a.overflowed());
+  CHECK(a == before);
+  CHECK_FALSE(a.context().contains({ben.id(), 1}));
+  REQUIRE(b.clear());
+  CHECK_FALSE(ab::try_join(c, a));  // no room either
+  CHECK(c.size() == 2);
+}
+
 TEST_CASE("what fits once gaps are filled fits", "[crdt][R49]") {
   ab::causal_context<room<3>> mine, theirs;
   for (std::uint64_t const n : {3U, 5U, 7U}) mine.insert(ab::dot{ben.id(), n});

@@ -72,6 +72,12 @@ class causal_context {
 
   constexpr bool empty() const noexcept { return vector_.empty() && cloud_.empty(); }
   constexpr bool overflowed() const noexcept { return vector_.overflowed() || cloud_.overflowed(); }
+  /// Says so from now on: something that this belongs to had no room.
+  constexpr void mark_overflowed() noexcept
+    requires bounded
+  {
+    cloud_.reserve(SIZE_MAX);
+  }
   /// How many dots, UINT64_MAX where more.
   constexpr std::uint64_t count() const noexcept {
     std::uint64_t n = 0;

@@ -69,11 +69,13 @@ class causal_state {
   /// How many dots of this replica are known; `ab::receive` compares it.
   constexpr std::uint64_t known_of(replica_id id) const noexcept { return parts_.context.last(id); }
 
-  /// O(m log n) for a small delta, O(n + m) for whole states. Over containers of fixed capacity take `ab::try_join`: here
-  /// what has no room is left out, and `overflowed` tells.
+  /// O(m log n) for a small delta, O(n + m) for whole states. Over containers of fixed capacity take `ab::try_join`, which
+  /// says where something has no room; here nothing is changed then, and `overflowed` tells from then on: what was seen
+  /// without having room would count as removed, and everywhere.
   constexpr bool join(Derived const& other) {
     causal_state const& o = other;
     if (this == &o || o.is_bottom()) return false;
+    if constexpr (bounded) return join_whole(o);
     if (is_bottom()) {
       parts_ = o.parts_;
       return true;
@@ -138,6 +140,18 @@ class causal_state {
   constexpr parts_type parts() && noexcept { return std::move(parts_); }
 
  protected:
+  // All or nothing.
+  constexpr bool join_whole(causal_state const& o) {
+    auto next = parts_;
+    bool changed = next.store.join(o.parts_.store, parts_.context, o.parts_.context);
+    changed |= next.context.join(o.parts_.context);
+    if (next.store.overflowed() || next.context.overflowed()) {
+      parts_.context.mark_overflowed();
+      return false;
+    }
+    if (changed) parts_ = std::move(next);
+    return changed;
+  }
   // Calls `f(this state's parts, the delta's parts)`.
   template <class F>
   constexpr auto change(F const& f) {
