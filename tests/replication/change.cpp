@@ -4,6 +4,7 @@
 #include <anabranch/replication.hpp>
 
 #include <csignal>
+#include <cstddef>
 #include <cstdio>
 
 #include <sys/wait.h>
@@ -121,4 +122,33 @@ TEST_CASE("a delta that isn't all of the change ends a program that is checked",
     });
   }));
   CHECK_FALSE(aborts([&] { (void)small.update<true>(1, [&](auto& c) { return c.increment(me); }); }));
+}
+
+TEST_CASE("what a change did before it threw is heard of", "[replication][R49]") {
+  two<set> all;
+  auto const me = all.a.me();
+  all.a.change([&](set& s) { return s.add(me, 1); });
+  all.send();
+  REQUIRE(all.a.receive(*all.b.message_for(me.id())));
+  CHECK_THROWS_AS(all.a.change([&](set& s) -> set {
+    s.remove(1);
+    throw 1;
+  }),
+                  int);
+  CHECK(all.a.state().empty());
+  CHECK(all.a.has_news_for(all.b.me().id()));
+  all.send();
+  CHECK(all.b.state() == all.a.state());
+  CHECK_THROWS_AS(all.a.change([&](set& s) {
+    s.add(me, 2);
+    throw 1;
+  }),
+                  int);
+  all.send();
+  CHECK(all.b.state() == all.a.state());
+  ab::replicated<set> first(ab::replica(3));
+  REQUIRE(first.admit(all.b.me().id()));
+  CHECK_FALSE(first.has_news_for(all.b.me().id()));
+  CHECK_THROWS_AS(first.change([&](set& s) -> set { throw s.add(first.me(), 3).size(); }), std::size_t);
+  CHECK(first.has_news_for(all.b.me().id()));
 }

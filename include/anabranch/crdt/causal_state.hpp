@@ -72,6 +72,10 @@ class causal_state {
   /// O(m log n) for a small delta, O(n + m) for whole states. Over containers of fixed capacity take `ab::try_join`, which
   /// says where something has no room; here nothing is changed then, and `overflowed` tells from then on: what was seen
   /// without having room would count as removed, and everywhere.
+  ///
+  /// Where memory runs out, or a key's own function throws, some of `other` is there and isn't counted as seen yet: join it
+  /// again before anything else is done with this state. What a mutator that throws has changed is in no delta: its
+  /// replicas hear of it by a whole state only (`ab::replicated` sees to both).
   constexpr bool join(Derived const& other) {
     causal_state const& o = other;
     if (this == &o || o.is_bottom()) return false;

@@ -72,6 +72,8 @@ class replicated {
   ///   afterwards; where it returns an error nothing is changed.
   /// @tparam Checked holds a function that returns a delta to it, in O(state), and ends the program where it changed more:
   /// nobody would hear of that; as `NDEBUG` says
+  ///
+  /// Where `f` throws, or memory runs out, all members get the whole state, whatever became of it.
   /// @return as `f` does, where that is a result; otherwise nothing
   template <bool Checked = detail::checks_deltas, class F>
   auto change(F&& f) {
@@ -82,16 +84,21 @@ class replicated {
       static_assert(std::is_same_v<made_type, State> || std::is_same_v<made_type, result<State>>,
                     "ab::replicated::change: the function returns the delta of what it did: `[&](auto& s) { return "
                     "s.add(me, element); }`, or nothing");
+      all_or_whole guard{this};
       State before{};
       if constexpr (Checked) before = all_.state;
       auto made = std::forward<F>(f)(all_.state);
       if constexpr (std::is_same_v<made_type, State>) {
         if constexpr (Checked) detail::require_whole_delta(std::move(before), made, all_.state);
         learn(std::move(made), all_.me);
+        guard.of = nullptr;
       } else {
+        if (made) {
+          if constexpr (Checked) detail::require_whole_delta(std::move(before), *made, all_.state);
+          learn(*std::move(made), all_.me);
+        }
+        guard.of = nullptr;
         if (!made) return result<void>(made.error());
-        if constexpr (Checked) detail::require_whole_delta(std::move(before), *made, all_.state);
-        learn(*std::move(made), all_.me);
         return result<void>();
       }
     }
@@ -186,7 +193,7 @@ class replicated {
   /// this replica lacks what the message builds on, as after a restart: its next message tells the sender; `evicted` where one
   /// of both was, or has changed something without knowing of what the other has forgotten; `identity_reused`; `too_large`;
   /// `malformed`; `wrong_type` where its state is of another type, which decoding finds, too. The state isn't changed by an
-  /// error
+  /// error. Where memory runs out, the message counts as not received
   result<bool> receive(message const& m) {
     if (!m.type.fits()) return detail::other_state;
     if (auto* const untold = all_.evicted.find(m.from)) {
@@ -286,18 +293,31 @@ class replicated {
     for (auto& p : all_.peers) p.owed = true;
   }
 
+  // Where something throws, nobody knows what the members lack: a change that isn't in the buffer.
+  struct all_or_whole {
+    replicated* of;
+    ~all_or_whole() {
+      if (of == nullptr) return;
+      auto const changes = of->all_.through() + 1;
+      of->all_.buffer.clear();
+      of->all_.forgotten = changes;
+    }
+  };
   template <class F>
   auto change_freely(F&& f) {
+    all_or_whole guard{this};
     auto before = all_.state;
     if constexpr (std::is_void_v<std::invoke_result_t<F, State&>>) {
       std::forward<F>(f)(all_.state);
       learn_difference(before);
+      guard.of = nullptr;
     } else {
       auto const made = std::forward<F>(f)(all_.state);
       if (made)
         learn_difference(before);
       else
         all_.state = std::move(before);
+      guard.of = nullptr;
       return made;
     }
   }
@@ -357,8 +377,10 @@ class replicated {
     auto fresh = ab::difference(m.delta, all_.state);
     if (detail::lattices::overflowed(fresh)) fresh = m.delta;
     if (ab::is_bottom(fresh)) return false;
+    all_or_whole guard{this};
     auto const joined = ab::receive(me(), all_.state, fresh);
     if (joined) learn(std::move(fresh), brought_by);
+    guard.of = nullptr;
     return joined;
   }
   void learn(State delta, replica_id from) {
