@@ -6,18 +6,24 @@
 
 #include "catch.hpp"
 
-namespace {
-
-using crdt::item;
-using crdt::tick;
-constexpr auto no_number = std::numeric_limits<double>::quiet_NaN();
-constexpr auto infinity = std::numeric_limits<double>::infinity();
+namespace numbers {
 
 struct place {
   double x = 0;
   float y = 0;
   friend auto operator<=>(place const&, place const&) = default;
 };
+
+}  // namespace numbers
+
+namespace {
+
+using numbers::place;
+
+using crdt::item;
+using crdt::tick;
+constexpr auto no_number = std::numeric_limits<double>::quiet_NaN();
+constexpr auto infinity = std::numeric_limits<double>::infinity();
 
 constexpr double number(std::uint8_t n) {
   constexpr double all[] = {no_number, -no_number, 0.0, -0.0, 1.5, infinity, -infinity};

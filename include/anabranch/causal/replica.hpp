@@ -15,6 +15,8 @@ namespace ab {
 /// for one *incarnation*: whoever restarts, not knowing whether all of its state came back, takes a number of incarnation
 /// that it never had before, such as the seconds since 1970, and no two machines share a `number`.
 ///
+/// Contexts keep each identity that ever changed something, for good: one for each start of a program adds up.
+///
 /// `ab::receive` notices a reused identity: the others know dots of ours that we don't.
 class replica {
  public:

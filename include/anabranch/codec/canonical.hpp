@@ -17,6 +17,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <new>
 #include <utility>
 
@@ -86,14 +87,20 @@ struct canonical_codec {
   /// Writes a value. Asks `out` once for all bytes that it takes. O(size).
   ///
   /// Throws `bad_alloc` where `out` or a codec_traits does, and where the value is beyond the limits, which `check`
-  /// tells.
+  /// tells. Ends the program instead where there are no exceptions.
   template <class T, byte_sink Sink>
   static constexpr void encode(T const& value, Sink& out) {
     require<T>();
     if constexpr (encodable<T>) {
       detail::canonical::meter m;
       auto const size = detail::canonical::size_of(value, m);
-      if (!m.fits()) throw std::bad_alloc();
+      if (!m.fits()) {
+#if defined(__cpp_exceptions)
+        throw std::bad_alloc();
+#else
+        std::abort();
+#endif
+      }
       detail::canonical::put(value, out.extend(size));
     }
   }
