@@ -23,7 +23,7 @@ enum class counting : std::uint8_t {
 namespace detail {
 
 template <counting How>
-using counted_value = std::conditional_t<How == counting::up, std::uint64_t, std::int64_t>;
+using number_counted = std::conditional_t<How == counting::up, std::uint64_t, std::int64_t>;
 
 template <class Self>
 struct causal_counter_reads : reading<Self> {
@@ -40,10 +40,10 @@ struct causal_counter_reads : reading<Self> {
 /// `ab::g_counter`, `ab::pn_counter` and `ab::resettable_counter` become within an `ab::add_wins_map`, with the members that
 /// they have; by itself the last of these takes less: here each count takes an entry, until a reset.
 template <class Containers = hash_containers, counting How = counting::resettable>
-class causal_counter
-    : public causal_state<causal_counter<Containers, How>, dot_fun<detail::counted_value<How>, Containers>, Containers>,
-      public detail::causal_counter_reads<causal_counter<Containers, How>> {
-  using base = causal_state<causal_counter, dot_fun<detail::counted_value<How>, Containers>, Containers>;
+class causal_counter : public causal_state<causal_counter<Containers, How>,
+                                           dot_fun<detail::number_counted<How>, Containers>, Containers>,
+                       public detail::causal_counter_reads<causal_counter<Containers, How>> {
+  using base = causal_state<causal_counter, dot_fun<detail::number_counted<How>, Containers>, Containers>;
   using whole = typename base::parts_type;
 
  public:
@@ -70,7 +70,7 @@ class causal_counter
     return this->change([&](whole& self, whole& delta) {
       if (by == 0) return;
       auto const d = base::mint(r, self, delta);
-      auto const value = static_cast<detail::counted_value<How>>(by);
+      auto const value = static_cast<detail::number_counted<How>>(by);
       self.store.insert(d, value);
       delta.store.insert(d, value);
     });

@@ -70,10 +70,10 @@ class replicated {
   ///   joined: O(delta); or
   /// - calls as many as it likes and returns nothing, or a `result<void>`: O(state), since the delta is what differs
   ///   afterwards; where it returns an error nothing is changed.
-  /// @tparam Checked holds a function that returns a delta to it, in O(state), and ends the program where it changed more:
-  /// nobody would hear of that; as `NDEBUG` says
   ///
   /// Where `f` throws, or memory runs out, all members get the whole state, whatever became of it.
+  /// @tparam Checked holds a function that returns a delta to it, in O(state), and ends the program where it changed more:
+  /// nobody would hear of that; as `NDEBUG` says
   /// @return as `f` does, where that is a result; otherwise nothing
   template <bool Checked = detail::checks_deltas, class F>
   auto change(F&& f) {
