@@ -44,11 +44,11 @@ consteval bool orders_all() {
 }
 
 // As IEEE 754 orders all numbers: negative NaNs, -infinity, ..., -0, 0, ..., infinity, NaNs.
-constexpr std::int64_t place_of(double d) noexcept {
+constexpr std::int64_t place_by_bits(double d) noexcept {
   auto const bits = std::bit_cast<std::int64_t>(d);
   return bits < 0 ? INT64_MIN - bits - 1 : bits;
 }
-constexpr std::int64_t place_of(float f) noexcept {
+constexpr std::int64_t place_by_bits(float f) noexcept {
   auto const bits = std::bit_cast<std::int32_t>(f);
   return bits < 0 ? INT32_MIN - std::int64_t{bits} - 1 : bits;
 }
@@ -65,7 +65,7 @@ concept ordered_values = detail::orders_all<T>();
 template <class T>
 constexpr bool value_less(T const& a, T const& b) {
   if constexpr (std::is_floating_point_v<T>) {
-    return detail::place_of(a) < detail::place_of(b);
+    return detail::place_by_bits(a) < detail::place_by_bits(b);
   } else if constexpr (detail::ordered_in_part<T> && ordered_values<T>) {
     int order = 0;
     detail::lattices::with_fields(a, [&](auto const&... as) {
