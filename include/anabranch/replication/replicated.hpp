@@ -5,6 +5,7 @@
 #include "anabranch/causal/replica.hpp"
 #include "anabranch/codec/traits.hpp"
 #include "anabranch/core/result.hpp"
+#include "anabranch/crdt/mutation.hpp"
 #include "anabranch/crdt/receive.hpp"
 #include "anabranch/lattice/detail/overflow.hpp"
 #include "anabranch/lattice/operations.hpp"
