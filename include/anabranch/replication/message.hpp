@@ -29,6 +29,7 @@ struct replication_message {
   std::uint64_t through = 0;            ///< up to this
   std::uint64_t acknowledged_life = 0;  ///< the life of `to` that `acknowledged` is counted in, 0: none is known
   std::uint64_t acknowledged = 0;       ///< how far `from` has got of what `to` learnt
+  bool lacking = false;                 ///< whether that is less than `to` built its last message on
   version_vector<> seen{};              ///< the dots that `from` has seen, for states that have a causal context
   version_vector<> forgotten{};  ///< removals that all had seen, and that `from`, or who it heard of, has forgotten
   flat_containers::set<replica_id> evicted{};  ///< who doesn't take part any more

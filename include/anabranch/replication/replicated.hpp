@@ -172,6 +172,7 @@ class replicated {
     m.through = all_.through();
     m.acknowledged_life = p->life;
     m.acknowledged = p->got;
+    m.lacking = p->lacks;
     m.seen = seen();
     m.forgotten = all_.removals;
     bool whole = p->heard < all_.forgotten || p->heard == 0;
@@ -220,10 +221,11 @@ class replicated {
       got = got < m.common ? got : m.common;
     else if (reborn)
       got = 0;
-    take_acknowledgement(*p, m, reborn);
-    if (reborn && got < p->got) forget_who_brought(m.from);
     bool const gap = m.after > got || (m.after != 0 && takes_for_former(m));
+    take_acknowledgement(*p, m, reborn, gap);
+    if (reborn && got < p->got) forget_who_brought(m.from);
     p->owed = p->owed || gap || m.after != m.through;
+    p->lacks = gap;
     if (gap && Order::delivers_causally)
       return error(errc::lagging, "this replica lacks what the sender thinks it has",
                    "one of them was restarted: send the sender a message, which tells it, and receive its next one")
@@ -337,16 +339,17 @@ class replicated {
       if (p.id == id) return &p;
     return nullptr;
   }
-  void take_acknowledgement(peer& p, message const& m, bool reborn) noexcept {
+  void take_acknowledgement(peer& p, message const& m, bool reborn, bool gap) noexcept {
     std::uint64_t acknowledged = 0;
     bool const of_former = m.acknowledged_life == all_.before;
     if (m.acknowledged_life == all_.life)
       acknowledged = m.acknowledged;
     else if (of_former)
       acknowledged = m.acknowledged < all_.common ? m.acknowledged : all_.common;
-    // Who restarted may have less than it said; and who speaks of a life that isn't known here gets the whole state.
-    bool const stranger = m.acknowledged_life != 0 && m.acknowledged_life != all_.life && !of_former;
-    if (reborn || stranger || acknowledged > p.heard) p.heard = acknowledged;
+    // Who restarted may have less than it said; and who speaks of another life counts by what both have.
+    bool const stranger = m.acknowledged_life != 0 && m.acknowledged_life != all_.life;
+    // What isn't taken in may be of a former life, which had more than this one.
+    if (acknowledged < p.heard ? reborn || stranger || m.lacking : !gap) p.heard = acknowledged;
   }
   // Whether it left out what a former life of this replica brought, and this one hasn't.
   bool takes_for_former(message const& m) const noexcept {

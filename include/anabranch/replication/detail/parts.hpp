@@ -21,6 +21,7 @@ struct replication_peer {
   std::uint64_t life = 0;   // the life that `got` is counted in
   std::uint64_t got = 0;    // what we have of what it learnt
   bool owed = false;        // it doesn't know yet that we got that
+  bool lacks = false;       // its last message builds on more than we got
 };
 
 template <class State>
