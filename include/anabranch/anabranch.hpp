@@ -16,6 +16,7 @@
 #include "anabranch/idempotency.hpp"
 #include "anabranch/inline_projection.hpp"
 #include "anabranch/kv.hpp"
+#include "anabranch/lattice.hpp"
 #include "anabranch/log.hpp"
 #include "anabranch/policies.hpp"
 #include "anabranch/projection.hpp"
