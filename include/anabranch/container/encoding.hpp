@@ -4,6 +4,7 @@
 #pragma once
 
 #include "anabranch/codec/detail/ordered.hpp"
+#include "anabranch/container/detail/comparable.hpp"
 #include "anabranch/container/fixed_sequence.hpp"
 #include "anabranch/container/flat_map.hpp"
 #include "anabranch/container/hash_map.hpp"
@@ -30,6 +31,9 @@ constexpr void in_order(Map const& m, F const& f) {
   if constexpr (Map::ordered) {
     for (auto const& e : m) f(e);
   } else {
+    static_assert(has_order<typename Map::key_type>,
+                  "a map is encoded in ascending order of its keys, so that equal ones have equal bytes: give this key "
+                  "`<`, such as `auto operator<=>(T const&) const = default;`");
     std::vector<entry_before<typename Map::entry>> all;
     all.reserve(m.size());
     for (auto const& e : m) all.push_back({&e});

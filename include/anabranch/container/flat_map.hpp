@@ -2,6 +2,7 @@
 /// `ab::flat_map`: entries in a sorted array.
 #pragma once
 
+#include "anabranch/container/detail/comparable.hpp"
 #include "anabranch/container/entry.hpp"
 #include "anabranch/container/sequence.hpp"
 
@@ -92,6 +93,9 @@ class flat_map {
   // The first entry that isn't before `key`. Looks at the end first: keys that ascend are appended.
   template <class Q>
   constexpr std::size_t place(Q const& key) const noexcept {
+    static_assert(
+        detail::has_order<K>,
+        "an ordered container asks for `<` of this key: give it `auto operator<=>(T const&) const = default;`");
     std::size_t begin = 0, n = size();
     if (n == 0 || entries_[n - 1].key < key) return n;
     entry const* const all = entries_.data();

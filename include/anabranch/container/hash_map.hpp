@@ -3,6 +3,7 @@
 #pragma once
 
 #include "anabranch/container/detail/blocks.hpp"
+#include "anabranch/container/detail/comparable.hpp"
 #include "anabranch/container/detail/slot_table.hpp"
 #include "anabranch/container/entry.hpp"
 #include "anabranch/container/key_hash.hpp"
@@ -170,10 +171,18 @@ class hash_map {
   }
   template <class Q>
   constexpr auto is(Q const& key) const noexcept {
+    static_assert(
+        detail::has_equality<K>,
+        "a hashed container can't compare this key: give it `bool operator==(T const&) const = default;`, "
+        "and where a state of it is encoded `<`, too: `auto operator<=>(T const&) const = default;` gives both");
     return [this, &key](std::uint32_t i) { return entries_[i].key == key; };
   }
   template <class Q>
   constexpr std::uint32_t search(Q const& key) const noexcept {
+    static_assert(
+        detail::has_equality<K>,
+        "a hashed container can't compare this key: give it `bool operator==(T const&) const = default;`, "
+        "and where a state of it is encoded `<`, too: `auto operator<=>(T const&) const = default;` gives both");
     for (std::size_t i = 0; i < size(); ++i)
       if (entries_[i].key == key) return static_cast<std::uint32_t>(i);
     return none;

@@ -2,6 +2,7 @@
 /// `ab::node_map`: a balanced tree, each entry a node that stays where it is.
 #pragma once
 
+#include "anabranch/container/detail/comparable.hpp"
 #include "anabranch/container/entry.hpp"
 #include "anabranch/core/detail/construct.hpp"
 
@@ -97,6 +98,9 @@ class node_map {
   }
 
   constexpr placed<V> get_or_insert(K key) {
+    static_assert(
+        detail::has_order<K>,
+        "an ordered container asks for `<` of this key: give it `auto operator<=>(T const&) const = default;`");
     node* above = nullptr;
     bool right = false;
     for (node* n = root_; n != nullptr; n = n->down[right ? 1 : 0]) {
@@ -166,6 +170,9 @@ class node_map {
  private:
   template <class Q>
   constexpr node* seek(Q const& key) const noexcept {
+    static_assert(
+        detail::has_order<K>,
+        "an ordered container asks for `<` of this key: give it `auto operator<=>(T const&) const = default;`");
     for (node* n = root_; n != nullptr;) {
       if (n->held.key < key)
         n = n->down[1];
