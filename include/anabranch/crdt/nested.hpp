@@ -19,8 +19,9 @@ struct nested {
   static_assert(
       detail::causal_type<State>,
       "ab::add_wins_map: what lies in a map is removed with its key, which this type can't do, as it keeps no "
-      "dots: take an ab::add_wins_map, add_wins_set, remove_wins_set, bag, mv_register, enable_wins_flag, "
-      "disable_wins_flag, lww_register or a counter, give each field of a struct a key of its own, or "
+      "dots: take an ab::add_wins_map, add_wins_set, remove_wins_set, bag, ordered_list, mv_register, "
+      "enable_wins_flag, disable_wins_flag, lww_register or a counter, give each field of a struct a key of its own, "
+      "or "
       "specialise ab::nested");
   using type = State;
 };

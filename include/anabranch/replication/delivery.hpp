@@ -1,12 +1,19 @@
 /// @file
-/// `ab::any_order`, `ab::causal_order`: what a channel promises, and `ab::requires_causal_delivery`: what a state needs.
+/// `ab::any_order`, `ab::causal_order`, models of `ab::delivery_order`: what a channel promises, and `ab::requires_causal_delivery`: what a state needs.
 #pragma once
 
 #include "anabranch/lattice/concepts.hpp"
 
+#include <concepts>
 #include <type_traits>
 
 namespace ab {
+
+/// `O` is a channel's promise. Models: `any_order`, `causal_order`.
+template <class O>
+concept delivery_order = requires {
+  { O::delivers_causally } -> std::convertible_to<bool>;
+};
 
 /// Deltas are taken as they come.
 struct any_order {
@@ -35,6 +42,15 @@ consteval bool needs_causal_delivery() {
     return any_needs(lattices::fields_of<State>{});
   else
     return false;
+}
+
+// Whether what an order promises is enough for a state; what is no order is refused by another message.
+template <class Order, class State>
+consteval bool delivers_enough() {
+  if constexpr (delivery_order<Order>)
+    return Order::delivers_causally || !needs_causal_delivery<State>();
+  else
+    return true;
 }
 
 }  // namespace detail

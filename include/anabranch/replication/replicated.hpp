@@ -46,7 +46,10 @@ namespace ab {
 template <class State, class Order = causal_order>
 class replicated {
   static_assert(require_join_semilattice<State>());
-  static_assert(Order::delivers_causally || !requires_causal_delivery<State>,
+  static_assert(delivery_order<Order>,
+                "ab::replicated: the second argument says in which order the channel delivers: ab::causal_order, the "
+                "default, or ab::any_order (a store's policies have no place here)");
+  static_assert(detail::delivers_enough<Order, State>(),
                 "ab::replicated: deltas of this state must be joined in causal order, which this channel doesn't "
                 "promise: take ab::causal_order, or a state that minds no order");
 
@@ -84,7 +87,9 @@ class replicated {
     } else {
       static_assert(std::is_same_v<made_type, State> || std::is_same_v<made_type, result<State>>,
                     "ab::replicated::change: the function returns the delta of what it did: `[&](auto& s) { return "
-                    "s.add(me, element); }`, or nothing");
+                    "s.add(me, element); }`, or nothing. A delta is a whole State, or a result of one: where the "
+                    "state is a struct and a field's mutator was called, return nothing, or a State with the delta in "
+                    "that field");
       all_or_whole guard{this};
       State before{};
       if constexpr (Checked) before = all_.state;
