@@ -34,20 +34,9 @@ class member {
   void call_it(std::string const& title) { out_.title.join(state_.title.set(me_, title)); }
 
   /// What has changed here since it was last asked, as bytes: deltas joined, so that one is as good as all.
-  ab::bytes take_changes() {
-    ab::bytes encoded;
-    struct sink {
-      ab::bytes& to;
-      std::byte* extend(std::size_t n) {
-        to.resize(to.size() + n);
-        return to.data() + to.size() - n;
-      }
-    } out{encoded};
-    ab::canonical_codec::encode(std::exchange(out_, {}), out);
-    return encoded;
-  }
+  ab::bytes take_changes() { return ab::encode(std::exchange(out_, {})); }
   ab::result<bool> apply(ab::bytes const& changes) {
-    auto const delta = ab::canonical_codec::decode<settings>(changes);
+    auto const delta = ab::decode<settings>(changes);
     if (!delta) return delta.error();
     return ab::receive(me_, state_, *delta);
   }
@@ -64,10 +53,7 @@ class member {
     state_.title.each([](std::string const& t) { std::printf(" \"%s\"", t.c_str()); });
     std::puts(state_.title.conflict() ? " (choose one)" : "");
   }
-  friend bool operator==(member const& a, member const& b) {
-    return a.state_.sections == b.state_.sections && a.state_.plugins == b.state_.plugins &&
-           a.state_.telemetry_off == b.state_.telemetry_off && a.state_.title == b.state_.title;
-  }
+  friend bool operator==(member const& a, member const& b) { return ab::same(a.state_, b.state_); }
 
  private:
   ab::replica me_;

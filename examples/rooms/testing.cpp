@@ -2,9 +2,13 @@
 
 #include <anabranch/testing/faulty_files.hpp>
 #include <anabranch/testing/given_when_then.hpp>
+#include <anabranch/testing/laws.hpp>
+#include <anabranch/testing/model_checker.hpp>
 #include <anabranch/testing/old_events.hpp>
 
+#include <algorithm>
 #include <cerrno>
+#include <tuple>
 
 // As in account.hpp, and comparable: what is expected is compared with what happened.
 struct took {
@@ -74,4 +78,40 @@ bool reads_old_events() {
   return now && now->cents == 500;
 }
 
-int main() { return rules() && survives_a_failing_disk() && reads_old_events() ? 0 : 1; }
+// A CRDT of one's own: a struct of lattices, with a mutator that returns its delta.
+struct extremes {
+  ab::lattice::max<int> highest;
+  ab::lattice::min<int> lowest;
+  constexpr extremes measure(int x) {
+    extremes const delta{ab::lattice::max(x), ab::lattice::min(x)};
+    ab::join(*this, delta);
+    return delta;
+  }
+  // What makes the states that the laws are held against.
+  static constexpr auto mutators() { return std::tuple(ab::testing::mutator{"measure", &extremes::measure}); }
+};
+static_assert(ab::check_laws<extremes>());
+
+// What it is meant to show, said naively.
+struct span_of_all {
+  using state = extremes;
+  static constexpr auto operations() {
+    return std::tuple(ab::testing::operation{"measure(1)", [](state& s) { return s.measure(1); }},
+                      ab::testing::operation{"measure(5)", [](state& s) { return s.measure(5); }});
+  }
+  static int observed(state const& s) { return s.highest.is_bottom() ? 0 : s.highest.value() - s.lowest.value(); }
+  static int expected(ab::testing::known_operations const& known) {
+    auto const was = [&](std::size_t kind) {
+      return std::any_of(known.begin(), known.end(), [&](auto const& o) { return o.kind == kind; });
+    };
+    return was(0) && was(1) ? 4 : 0;
+  }
+};
+bool merges_as_meant() {
+  auto const laws = ab::check_laws<extremes>(ab::testing::random_cases{1000});
+  auto const model = ab::check_model<span_of_all>({2, 3});  // two replicas, three operations
+  if (!model) print(model.account());
+  return laws && model;
+}
+
+int main() { return rules() && survives_a_failing_disk() && reads_old_events() && merges_as_meant() ? 0 : 1; }
