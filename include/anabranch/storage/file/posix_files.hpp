@@ -2,7 +2,6 @@
 /// `ab::file::posix_files`: the operating system's files, and what a byte log asks of files.
 #pragma once
 
-#include <atomic>
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
@@ -36,11 +35,8 @@ auto checked(F&& call) noexcept {
   }
 }
 
-}  // namespace detail
-
-namespace detail {
-
-inline std::atomic<unsigned> forks = 0;
+// Changes in a child that was just forked, where there is no other thread.
+inline unsigned forks = 0;
 
 }  // namespace detail
 
@@ -161,9 +157,9 @@ struct posix_files {
   }
   /// A number that is another one in a process forked off from this.
   unsigned process() const noexcept {
-    static int const counts = ::pthread_atfork(nullptr, nullptr, [] { detail::forks.fetch_add(1); });
+    static int const counts = ::pthread_atfork(nullptr, nullptr, [] { ++detail::forks; });
     (void)counts;
-    return detail::forks.load(std::memory_order_relaxed);
+    return detail::forks;
   }
   /// Locks a file or directory until it is closed; `-EWOULDBLOCK` where somebody else has it locked.
   int lock(handle h) const noexcept {
