@@ -35,9 +35,11 @@ class phone {
   }
 
   ab::result<void> add(std::string const& what, std::uint64_t n) {
-    return keep(list_.update(what, [&](auto& count) { return count.increment(me_, n); }));
+    return keep([&](list& l) { return l.update(what, [&](auto& count) { return count.increment(me_, n); }); });
   }
-  ab::result<void> remove(std::string const& what) { return keep(list_.erase(what)); }
+  ab::result<void> remove(std::string const& what) {
+    return keep([&](list& l) { return l.erase(what); });
+  }
 
   /// Takes over what `other` has and this phone hasn't. Any number of times, in any order.
   ab::result<void> meet(phone& other) {
@@ -70,9 +72,13 @@ class phone {
   phone(store s, ab::replica me) : store_(std::move(s)), me_(me) {}
 
   store::stream_type<> log() { return store_.stream("list"); }
-  // Others are told of what is in the log, and nothing else: so no dot that a crash takes back is known to anybody.
-  ab::result<void> keep(list delta) {
-    if (auto const r = ab::append_new(log(), changed{std::move(delta)}); !r) return r.error();
+  // Others are told of what is in the log, and nothing else: so no dot that a crash takes back is known to anybody. Nor is
+  // anything shown before it is there.
+  template <class Change>
+  ab::result<void> keep(Change change) {
+    auto next = list_;
+    if (auto const r = ab::append_new(log(), changed{change(next)}); !r) return r.error();
+    list_ = std::move(next);
     return {};
   }
 

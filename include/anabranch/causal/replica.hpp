@@ -28,6 +28,7 @@ class replica {
   constexpr explicit replica(replica_id id) noexcept : id_(id) {}
 
   constexpr replica_id id() const noexcept { return id_; }
+  constexpr operator replica_id() const noexcept { return id_; }  // who is meant, where that is asked
   constexpr std::uint32_t number() const noexcept { return static_cast<std::uint32_t>(id_.value); }
   constexpr std::uint32_t incarnation() const noexcept { return static_cast<std::uint32_t>(id_.value >> 32U); }
   /// The same machine, in a later life.
