@@ -70,9 +70,15 @@ class node_map {
   }
   constexpr node_map(node_map&& o) noexcept
       : root_(std::exchange(o.root_, nullptr)), size_(std::exchange(o.size_, 0)) {}
-  constexpr node_map& operator=(node_map o) noexcept {
-    std::swap(root_, o.root_);
-    std::swap(size_, o.size_);
+  // Not by value: what has a map as a member would count as copied without throwing.
+  constexpr node_map& operator=(node_map const& o) {
+    if (this != &o) *this = node_map(o);
+    return *this;
+  }
+  constexpr node_map& operator=(node_map&& o) noexcept {
+    node_map taken(std::move(o));
+    std::swap(root_, taken.root_);
+    std::swap(size_, taken.size_);
     return *this;
   }
   constexpr ~node_map() { clear(); }

@@ -34,10 +34,16 @@ class slot_table {
       : slots_(std::exchange(o.slots_, nullptr)),
         count_(std::exchange(o.count_, 0)),
         size_(std::exchange(o.size_, 0)) {}
-  constexpr slot_table& operator=(slot_table o) noexcept {
-    std::swap(slots_, o.slots_);
-    std::swap(count_, o.count_);
-    std::swap(size_, o.size_);
+  // Not by value: what has a table as a member would count as copied without throwing.
+  constexpr slot_table& operator=(slot_table const& o) {
+    if (this != &o) *this = slot_table(o);
+    return *this;
+  }
+  constexpr slot_table& operator=(slot_table&& o) noexcept {
+    slot_table taken(std::move(o));
+    std::swap(slots_, taken.slots_);
+    std::swap(count_, taken.count_);
+    std::swap(size_, taken.size_);
     return *this;
   }
   constexpr ~slot_table() { drop(); }
