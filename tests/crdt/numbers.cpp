@@ -120,3 +120,35 @@ TEST_CASE("a NaN and a number written at the same time agree", "[crdt][R49]") {
     }
   }
 }
+
+TEST_CASE("writes whose stamps are floating-point numbers agree, whatever came first", "[crdt][R49]") {
+  double const stamps[] = {1.0, no_number, 2.0, -0.0, 0.0};
+  for (int i = 0; i < 5; ++i) {
+    for (int j = 0; j < 5; ++j) {
+      for (int k = 0; k < 5; ++k) {
+        auto const in_order = [&](int x, int y, int z, auto made) {
+          for (int const n : {x, y, z}) {
+            decltype(made) delta;
+            if constexpr (requires { delta.set(1.0, 7); })
+              delta.set(stamps[n], 7 - n);
+            else if constexpr (requires { delta.set(1.0, 7, 7); })
+              delta.set(stamps[n], 1, 7 - n);
+            else if (n % 2 == 0)
+              delta.add(stamps[n], 1);
+            else
+              delta.remove(stamps[n], 1);
+            made.join(delta);
+          }
+          return made;
+        };
+        auto const agree = [&](auto empty) {
+          CHECK(in_order(i, j, k, empty) == in_order(k, j, i, empty));
+          CHECK(in_order(i, j, k, empty) == in_order(j, i, k, empty));
+        };
+        agree(ab::lww_register<int, double>());
+        agree(ab::lww_map<int, int, double>());
+        agree(ab::lww_set<int, double>());
+      }
+    }
+  }
+}

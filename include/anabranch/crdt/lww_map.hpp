@@ -21,8 +21,8 @@ struct last_write {
   V value{};
   bool there = false;
   constexpr bool leq(last_write const& o) const {
-    if (at < o.at) return true;
-    if (o.at < at) return false;
+    if (ab::value_less(at, o.at)) return true;
+    if (ab::value_less(o.at, at)) return false;
     if (there != o.there) return o.there;
     return !ab::value_less(o.value, value);
   }
@@ -32,7 +32,7 @@ struct last_write {
     return true;
   }
   friend constexpr bool operator==(last_write const& a, last_write const& b) {
-    return a.at == b.at && a.there == b.there && ab::value_equal(a.value, b.value);
+    return ab::value_equal(a.at, b.at) && a.there == b.there && ab::value_equal(a.value, b.value);
   }
 };
 

@@ -20,19 +20,19 @@ struct stamped {
   Stamp at{};
   T value{};
   friend constexpr bool operator==(stamped const& a, stamped const& b) {
-    return a.at == b.at && ab::value_equal(a.value, b.value);
+    return ab::value_equal(a.at, b.at) && ab::value_equal(a.value, b.value);
   }
   /// Whether `b` counts where both were written.
   friend constexpr bool operator<(stamped const& a, stamped const& b) {
-    if (a.at < b.at) return true;
-    return !(b.at < a.at) && ab::value_less(a.value, b.value);
+    if (ab::value_less(a.at, b.at)) return true;
+    return !ab::value_less(b.at, a.at) && ab::value_less(a.value, b.value);
   }
 };
 
 /// A value with the stamp of its write: the later stamp counts, and of equal stamps the greater value, so that all replicas
 /// agree whatever their clocks do. What loses is lost: where that hurts, take an `ab::mv_register`.
 /// @tparam T ordered, see `ab::value_less`: floating-point numbers with NaN, too
-/// @tparam Stamp ordered, such as `ab::timestamp`
+/// @tparam Stamp ordered in the same way, such as `ab::timestamp`
 template <class T, class Stamp = timestamp>
 class lww_register {
  public:

@@ -4,6 +4,7 @@
 
 #include "anabranch/clock/timestamp.hpp"
 #include "anabranch/crdt/keyed_state.hpp"
+#include "anabranch/lattice/value_order.hpp"
 
 #include <cstddef>
 #include <string_view>
@@ -18,15 +19,17 @@ struct last_word {
   Stamp at{};
   bool there = false;
   constexpr bool leq(last_word const& o) const {
-    if (at < o.at) return true;
-    return !(o.at < at) && there <= o.there;
+    if (ab::value_less(at, o.at)) return true;
+    return !ab::value_less(o.at, at) && there <= o.there;
   }
   constexpr bool raise(last_word const& o) {
     if (o.leq(*this)) return false;
     *this = o;
     return true;
   }
-  friend constexpr bool operator==(last_word const&, last_word const&) = default;
+  friend constexpr bool operator==(last_word const& a, last_word const& b) {
+    return ab::value_equal(a.at, b.at) && a.there == b.there;
+  }
 };
 
 }  // namespace detail
