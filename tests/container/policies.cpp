@@ -5,6 +5,7 @@
 
 #include <array>
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -168,4 +169,64 @@ TEST_CASE("a sequence holds one element without a heap", "[container][R49]") {
   CHECK(u[0] == 3);
   u.shrink_to_fit();
   CHECK(u.capacity() == 2);
+}
+
+namespace {
+
+// Has no move of its own, so it is copied where others are moved.
+struct copied {
+  static inline int left = -1;  // so many copies succeed; below 0: all
+  static inline int alive = 0, twice = 0;
+  static void count() {
+    if (left >= 0 && left-- == 0) throw std::runtime_error("no copy");
+    ++alive;
+  }
+  int number = 0;
+  copied const* volatile self = this;  // as long as it lives
+  copied() { ++alive; }
+  explicit copied(int n) : number(n) { ++alive; }
+  copied(copied const& o) : number(o.number) { count(); }
+  copied& operator=(copied const& o) {
+    number = o.number;
+    return *this;
+  }
+  ~copied() {
+    if (self != this) ++twice;
+    self = nullptr;
+    --alive;
+  }
+  friend bool operator==(copied const& a, copied const& b) { return a.number == b.number; }
+  friend bool operator<(copied const& a, copied const& b) { return a.number < b.number; }
+  std::uint64_t hash() const noexcept { return static_cast<std::uint64_t>(number); }
+};
+
+}  // namespace
+
+TEMPLATE_TEST_CASE("a key whose copy throws isn't there, the others are, and each is destroyed once",
+                   "[container][R49]", ab::hash_containers, ab::flat_containers, ab::node_containers) {
+  auto const before = copied::alive;
+  for (int fails = 0; fails < 16; ++fails) {
+    for (int const at : {1, 4, 6, 20}) {  // where arrays grow, and where not
+      typename TestType::template map<copied, int> m;
+      for (int i = 0; i < 30; ++i) {
+        copied const key(i);
+        copied::left = i == at ? fails : -1;
+        try {
+          *m.get_or_insert(key).value = i;
+        } catch (std::runtime_error const&) {
+          copied::left = -1;
+          CHECK_FALSE(m.contains(key));
+        }
+        copied::left = -1;
+      }
+      int wrong = 0;
+      for (int i = 0; i < 30; ++i) {
+        auto const* const there = m.find(copied(i));
+        if (there == nullptr ? i != at : *there != i) ++wrong;
+      }
+      CHECK(wrong == 0);
+    }
+    CHECK(copied::alive == before);
+    CHECK(copied::twice == 0);
+  }
 }

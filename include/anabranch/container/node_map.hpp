@@ -114,9 +114,7 @@ class node_map {
       right = n->held.key < key;
       if (!right && !(key < n->held.key)) return {&n->held.value, false};
     }
-    allocator a;
-    node* const made = traits::allocate(a, 1);
-    detail::construct(made, node{entry{std::move(key), V()}, above});
+    node* const made = make_node(std::move(key), above);
     (above == nullptr ? root_ : above->down[right ? 1 : 0]) = made;
     ++size_;
     balance(above);
@@ -261,6 +259,21 @@ class node_map {
     dispose(n);
     --size_;
     balance(from);
+  }
+  // Memory that goes again where a key or a value throws.
+  struct unfinished {
+    node* memory;
+    constexpr ~unfinished() {
+      if (memory == nullptr) return;
+      allocator a;
+      traits::deallocate(a, memory, 1);
+    }
+  };
+  static constexpr node* make_node(K&& key, node* above) {
+    allocator a;
+    unfinished made{traits::allocate(a, 1)};
+    detail::construct(made.memory, node{entry{std::move(key), V()}, above});
+    return std::exchange(made.memory, nullptr);
   }
   static constexpr void dispose(node* n) noexcept {
     allocator a;

@@ -175,11 +175,16 @@ class sequence {
     T* const old = data();
     if (relocatable && !std::is_constant_evaluated()) {
       if (size_ != 0) __builtin_memcpy(static_cast<void*>(fresh), static_cast<void const*>(old), size_ * sizeof(T));
-    } else {
+    } else if constexpr (std::is_nothrow_move_constructible_v<T>) {
       for (std::size_t i = 0; i < size_; ++i) {
         detail::construct(fresh + i, std::move(old[i]));
         old[i].~T();
       }
+    } else {  // the old ones stay until all are there
+      unfinished made{fresh, n};
+      for (; made.size < size_; ++made.size) detail::construct(fresh + made.size, std::move(old[made.size]));
+      made.all = nullptr;
+      for (std::size_t i = 0; i < size_; ++i) old[i].~T();
     }
     if (heap()) traits::deallocate(a, many_, capacity_);
     detail::construct(&many_, fresh);
@@ -222,6 +227,19 @@ class sequence {
       detail::construct(&none_);
     }
   }
+
+  // A new array, which goes again where what it takes can't be moved without throwing, and throws.
+  struct unfinished {
+    T* all;
+    std::size_t room;
+    std::size_t size = 0;
+    constexpr ~unfinished() {
+      if (all == nullptr) return;
+      for (std::size_t i = 0; i < size; ++i) all[i].~T();
+      allocator a;
+      traits::deallocate(a, all, room);
+    }
+  };
 
   struct nothing {};
   union {
