@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace {
@@ -78,6 +79,7 @@ TEST_CASE("a name has 1 to 512 bytes and doesn't start with a dollar", "[core][R
 }
 
 TEST_CASE("names are values", "[core]") {
+  static_assert(!std::is_nothrow_copy_assignable_v<name>);  // nor is what holds one
   name const literal = "account/42";
   auto const parsed = *name::parse(std::string("account/") + "42");
   CHECK(literal == parsed);

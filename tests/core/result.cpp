@@ -102,6 +102,11 @@ TEST_CASE("it is copied, moved and assigned as its value is", "[core]") {
   CHECK(*c == std::string(100, 'a'));
   CHECK(*std::move(c) == std::string(100, 'a'));
   static_assert(std::is_nothrow_move_constructible_v<result<std::string>>);
+  // What holds one isn't taken for something that is copied without allocating.
+  struct holder {
+    result<std::string> r;
+  };
+  static_assert(!std::is_nothrow_copy_assignable_v<holder>);
   static_assert([] {
     result<std::vector<int>> v = std::vector<int>{1, 2, 3};
     auto w = v;

@@ -67,6 +67,17 @@ struct dice {
   text element() { return text("too long to be stored without a heap: ") + std::to_string((*this)(60)).c_str(); }
 };
 
+// What others take for a state.
+template <class State>
+bool is_good(State const& s) {
+  bool good = true;
+  if constexpr (requires { s.context(); }) {
+    good = s.store().well_formed();
+    s.store().each_dot([&](ab::dot d) { good = good && s.context().contains(d); });
+  }
+  return good;
+}
+
 template <class State, class Change>
 void fail_everywhere(Change const& change) {
   auto const me = ab::replica(1), you = ab::replica(2);
@@ -92,6 +103,9 @@ void fail_everywhere(Change const& change) {
         failed = true;
       }
       left = -1;
+      REQUIRE(ab::leq(mine, state));
+      REQUIRE(ab::leq(state, both));
+      REQUIRE(is_good(state));
       if (failed) state.join(yours);
       REQUIRE(state == both);
     }

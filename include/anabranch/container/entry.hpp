@@ -21,6 +21,9 @@ inline constexpr bool relocatable<T> = T::relocatable;
 /// A key and its value. A key that is in a map stays as it is.
 template <class K, class V>
 struct map_entry {
+  static_assert(!std::is_floating_point_v<K>,
+                "a floating-point number is no key: -0 equals 0 and has other bytes, and NaN equals nothing; take an "
+                "integer, in the unit that matters");
   K key{};
   [[no_unique_address]] V value{};
 

@@ -126,7 +126,9 @@ class name {
       : text_(std::exchange(o.text_, nullptr)),
         size_(std::exchange(o.size_, 0)),
         owned_(std::exchange(o.owned_, false)) {}
-  constexpr name& operator=(name o) noexcept {
+  // Two, so that no copy counts as one that can't throw.
+  constexpr name& operator=(name const& o) { return *this = name(o); }
+  constexpr name& operator=(name&& o) noexcept {
     std::swap(text_, o.text_);
     std::swap(size_, o.size_);
     std::swap(owned_, o.owned_);

@@ -78,7 +78,10 @@ class [[nodiscard]] result {
     else
       detail::construct(&error_, o.error_);
   }
-  constexpr result& operator=(result o) noexcept(std::is_nothrow_move_constructible_v<T>) {
+  // Two, so that no copy counts as one that can't throw.
+  constexpr result& operator=(result const& o) { return *this = result(o); }
+  constexpr result& operator=(result&& o) noexcept(std::is_nothrow_move_constructible_v<T>) {
+    if (this == &o) return *this;
     destroy();
     has_ = o.has_;
     if (has_)

@@ -73,19 +73,22 @@ class causal_state {
   /// says where something has no room; here nothing is changed then, and `overflowed` tells from then on: what was seen
   /// without having room would count as removed, and everywhere.
   ///
-  /// Where memory runs out, or a key's own function throws, some of `other` is there and isn't counted as seen yet: join it
-  /// again before anything else is done with this state. What a mutator that throws has changed is in no delta: its
-  /// replicas hear of it by a whole state only (`ab::replicated` sees to both).
+  /// Where memory runs out, or a key is copied by throwing, some of `other` isn't counted as seen, and isn't there; removals
+  /// may be: join it again. What a mutator that throws has changed is in no delta: its replicas hear of it by a whole state
+  /// only (`ab::replicated` sees to both).
   constexpr bool join(Derived const& other) {
     causal_state const& o = other;
     if (this == &o || o.is_bottom()) return false;
     if constexpr (bounded) return join_whole(o);
     if (is_bottom()) {
-      parts_ = o.parts_;
+      parts_ = parts_type(o.parts_);
       return true;
     }
-    bool const changed = parts_.store.join(o.parts_.store, parts_.context, o.parts_.context);
-    return parts_.context.join(o.parts_.context) || changed;
+    all_seen guard{&parts_};
+    bool changed = parts_.store.join(o.parts_.store, parts_.context, o.parts_.context);
+    changed |= parts_.context.join(o.parts_.context);
+    guard.parts = nullptr;
+    return changed;
   }
   constexpr bool join(Derived&& other) {
     causal_state&& o = std::move(other);
@@ -144,6 +147,17 @@ class causal_state {
   constexpr parts_type parts() && noexcept { return std::move(parts_); }
 
  protected:
+  // Where a join throws, nothing lives that wasn't seen.
+  struct all_seen {
+    parts_type* parts;
+    struct unseen {
+      context_type const& seen;
+      constexpr bool contains(dot d) const noexcept { return !seen.contains(d); }
+    };
+    constexpr ~all_seen() {
+      if (parts != nullptr) parts->store.remove(unseen{parts->context});
+    }
+  };
   // All or nothing.
   constexpr bool join_whole(causal_state const& o) {
     auto next = parts_;

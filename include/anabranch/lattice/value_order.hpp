@@ -64,6 +64,10 @@ concept ordered_values = detail::orders_all<T>();
 /// neither less nor greater, and -0 comes before 0. So replicas that choose the greater one choose the same.
 template <class T>
 constexpr bool value_less(T const& a, T const& b) {
+  static_assert(
+      ordered_values<T>,
+      "ab::value_less: `<` doesn't order all values of this type (nor do stamps that are such, in a last-writer-wins "
+      "state): order floating-point numbers in it, which may be NaN, by std::strong_order");
   if constexpr (std::is_floating_point_v<T>) {
     return detail::place_by_bits(a) < detail::place_by_bits(b);
   } else if constexpr (detail::ordered_in_part<T> && ordered_values<T>) {
