@@ -32,7 +32,10 @@ struct map_entry {
   constexpr explicit map_entry(K k, Args&&... args) : key(std::move(k)), value(std::forward<Args>(args)...) {}
   static constexpr bool relocatable = detail::relocatable<K> && detail::relocatable<V>;
 
-  friend constexpr bool operator==(map_entry const&, map_entry const&) = default;
+  // Not by default, which Clang 16 refuses where a key's own isn't constexpr.
+  friend constexpr bool operator==(map_entry const& a, map_entry const& b) {
+    return a.key == b.key && a.value == b.value;
+  }
 };
 
 /// The value of a map that is a set.

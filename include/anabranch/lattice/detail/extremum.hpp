@@ -91,7 +91,8 @@ class extremum {
     if (!is_bottom()) f(static_cast<Whole const&>(*this));
   }
 
-  friend constexpr bool operator==(extremum const&, extremum const&) = default;
+  // Not by default, which Clang 16 refuses where that of the value isn't constexpr.
+  friend constexpr bool operator==(extremum const& a, extremum const& b) { return a.value_ == b.value_; }
 
  private:
   T value_ = Way::template start<T>();
