@@ -53,14 +53,7 @@ class slot_table {
   // The position that `is(position)` accepts among those of this hash; `none` where there is none.
   template <class Is>
   ANABRANCH_ALWAYS_INLINE constexpr std::uint32_t find(std::uint64_t hash, Is const& is) const {
-    if (count_ == 0) return none;
-    auto const h = static_cast<std::uint32_t>(hash);
-    auto const mask = count_ - 1;
-    for (std::uint32_t i = h & mask, far = 0;; i = (i + 1) & mask, ++far) {
-      auto const& s = slots_[i];
-      if (s.taken == 0 || ((i - s.hash) & mask) < far) return none;
-      if (s.hash == h && is(s.taken - 1)) return s.taken - 1;
-    }
+    return count_ == 0 ? none : seek_place(hash, is).position;
   }
 
   // Where a hash was looked for.
