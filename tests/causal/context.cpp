@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "catch.hpp"
+#include "dice.hpp"
 
 namespace {
 
@@ -45,13 +46,6 @@ static_assert(fills_gaps<ab::hash_containers>());
 static_assert(fills_gaps<ab::flat_containers>());
 static_assert(fills_gaps<ab::fixed_containers<4>>());
 
-struct dice {
-  std::uint64_t state = 42;
-  std::uint64_t operator()(std::uint64_t below) {
-    state = state * 6364136223846793005U + 1442695040888963407U;
-    return (state >> 33U) % below;
-  }
-};
 using model = std::set<ab::dot>;
 
 }  // namespace

@@ -13,18 +13,11 @@
 #include <vector>
 
 #include "catch.hpp"
+#include "dice.hpp"
 
 namespace {
 
 constexpr int keys = 200;
-
-struct dice {
-  std::uint64_t state = 42;
-  std::uint64_t operator()(std::uint64_t below) {
-    state = state * 6364136223846793005U + 1442695040888963407U;
-    return (state >> 33U) % below;
-  }
-};
 
 // Every add by a number of its own, and which of them somebody took away: what replicas know of them is two growing sets.
 struct naive {

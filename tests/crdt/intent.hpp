@@ -4,9 +4,12 @@
 #include <anabranch/testing/model_checker.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <set>
+#include <tuple>
 #include <vector>
 
 #include "types.hpp"
@@ -49,6 +52,26 @@ std::set<int> elements(State const& s) {
   s.each([&](int v) { all.insert(v); });
   return all;
 }
+
+// A counter that shows what no reset had seen.
+template <class State>
+struct until_reset {
+  using state = State;
+  static constexpr auto operations() {
+    return std::tuple(operation{"increment(#)", [](state& s, ab::replica r) { return s.increment(r); }},
+                      operation{"increment(#, 5)", [](state& s, ab::replica r) { return s.increment(r, 5); }},
+                      operation{"decrement(#, 25)", [](state& s, ab::replica r) { return s.decrement(r, 25); }},
+                      operation{"reset()", [](state& s) { return s.reset(); }});
+  }
+  static std::int64_t observed(state const& s) { return s.value(); }
+  static std::int64_t expected(known_operations const& known) {
+    constexpr std::array<std::int64_t, 4> amounts{1, 5, -25, 0};
+    std::int64_t sum = 0;
+    for (auto const& o : known)
+      if (!seen_by(known, o, [](auto const& later) { return later.kind == 3; })) sum += amounts[o.kind];
+    return sum;
+  }
+};
 
 template <class State>
 ab::testing::verdict small() {

@@ -15,23 +15,7 @@
 namespace intent {
 
 template <class C>
-struct of<ab::causal_counter<C>> {
-  using state = ab::causal_counter<C>;
-  static constexpr auto operations() {
-    return std::tuple(operation{"increment(#)", [](state& s, ab::replica r) { return s.increment(r); }},
-                      operation{"increment(#, 5)", [](state& s, ab::replica r) { return s.increment(r, 5); }},
-                      operation{"decrement(#, 25)", [](state& s, ab::replica r) { return s.decrement(r, 25); }},
-                      operation{"reset()", [](state& s) { return s.reset(); }});
-  }
-  static std::int64_t observed(state const& s) { return s.value(); }
-  static std::int64_t expected(known_operations const& known) {
-    constexpr std::array<std::int64_t, 4> amounts{1, 5, -25, 0};
-    std::int64_t sum = 0;
-    for (auto const& o : known)
-      if (!seen_by(known, o, [](auto const& later) { return later.kind == 3; })) sum += amounts[o.kind];
-    return sum;
-  }
-};
+struct of<ab::causal_counter<C>> : until_reset<ab::causal_counter<C>> {};
 
 template <class C>
 struct of<ab::causal_lww_register<item, tick, C>> {

@@ -46,25 +46,8 @@ struct of<ab::pn_counter<C>> : sums<ab::pn_counter<C>> {
   }
 };
 
-// What no reset had seen.
 template <class C>
-struct of<ab::resettable_counter<C>> {
-  using state = ab::resettable_counter<C>;
-  static constexpr auto operations() {
-    return std::tuple(operation{"increment(#)", [](state& s, ab::replica r) { return s.increment(r); }},
-                      operation{"increment(#, 5)", [](state& s, ab::replica r) { return s.increment(r, 5); }},
-                      operation{"decrement(#, 25)", [](state& s, ab::replica r) { return s.decrement(r, 25); }},
-                      operation{"reset()", [](state& s) { return s.reset(); }});
-  }
-  static std::int64_t observed(state const& s) { return s.value(); }
-  static std::int64_t expected(known_operations const& known) {
-    constexpr std::array<std::int64_t, 4> amounts{1, 5, -25, 0};
-    std::int64_t sum = 0;
-    for (auto const& o : known)
-      if (!seen_by(known, o, [](auto const& later) { return later.kind == 3; })) sum += amounts[o.kind];
-    return sum;
-  }
-};
+struct of<ab::resettable_counter<C>> : until_reset<ab::resettable_counter<C>> {};
 
 // Nobody takes more than what was counted up where it was, or given to it: who lacks that is refused, and nothing changes.
 template <class C>

@@ -10,19 +10,12 @@
 #include <vector>
 
 #include "catch.hpp"
+#include "dice.hpp"
 
 namespace {
 
 using set = ab::remove_wins_set<int>;
 using replica = ab::replicated<set>;
-
-struct dice {
-  std::uint64_t state = 11;
-  std::uint64_t operator()(std::uint64_t below) {
-    state = state * 6364136223846793005U + 1442695040888963407U;
-    return (state >> 33U) % below;
-  }
-};
 
 void add(replica& r, int element) {
   r.change([&](set& s) { return s.add(r.me(), element); });

@@ -11,16 +11,9 @@
 #include <vector>
 
 #include "catch.hpp"
+#include "dice.hpp"
 
 namespace {
-
-struct dice {
-  std::uint64_t state = 7;
-  std::uint64_t operator()(std::uint64_t below) {
-    state = state * 6364136223846793005U + 1442695040888963407U;
-    return (state >> 33U) % below;
-  }
-};
 
 struct cart {
   ab::add_wins_set<int> items;
